@@ -1,0 +1,60 @@
+import type { Day } from './day.ts'
+import { DomainError } from './errors.ts'
+import type { PersonId } from './person.ts'
+import type { SiteId } from './site.ts'
+import type { Worklog, WorklogId } from './worklog.ts'
+import type { Instant } from './zone.ts'
+
+/**
+ * Days whose worklogs stand still: a closed period for everybody (`personId` null), or one
+ * person's approved timesheet.
+ */
+export type Lock = {
+  readonly reason: 'period-closed' | 'timesheet-approved'
+  readonly personId: PersonId | null
+  readonly from: Day
+  readonly to: Day
+}
+
+/** The lock that covers this person's day, if any. The one rule every surface goes through. */
+export function lockOver(locks: readonly Lock[], personId: PersonId, day: Day): Lock | undefined {
+  return locks.find(
+    (lock) =>
+      lock.from <= day && day <= lock.to && (lock.personId === null || lock.personId === personId),
+  )
+}
+
+/** Throws `locked`, saying which days and why. */
+export function checkUnlocked(locks: readonly Lock[], personId: PersonId, day: Day): void {
+  const lock = lockOver(locks, personId, day)
+  if (!lock) return
+  const why = lock.reason === 'period-closed' ? 'the period is closed' : 'the timesheet is approved'
+  throw new DomainError('locked', `${day} cannot change: ${why} (${lock.from} to ${lock.to})`, {
+    lock: { reason: lock.reason, from: lock.from, to: lock.to },
+  })
+}
+
+/**
+ * A change from Jira into locked days. The locked numbers stay as they are; what Jira says is kept
+ * beside them until somebody settles it. `incoming` is null where Jira deleted the row.
+ */
+export type Drift = {
+  readonly connectionId: number
+  readonly jiraId: string
+  readonly copy: number
+  readonly worklogId: WorklogId | null
+  readonly personId: PersonId
+  readonly day: Day
+  readonly incoming: Omit<Worklog, 'id' | 'version' | 'createdVersion'> | null
+  readonly seenAt: Instant
+}
+
+export interface LockStore {
+  /** Locks that touch any day from `from` to `to`. */
+  find(siteId: SiteId, from: Day, to: Day): Promise<readonly Lock[]>
+  closePeriod(siteId: SiteId, from: Day, to: Day, at: Instant): Promise<void>
+  reopenPeriod(siteId: SiteId, from: Day, to: Day): Promise<void>
+  /** Replaces what was kept for the same source row; returns how many differ from before. */
+  keepDrift(siteId: SiteId, drift: readonly Drift[]): Promise<number>
+  listDrift(siteId: SiteId, limit: number): Promise<readonly Drift[]>
+}

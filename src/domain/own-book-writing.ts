@@ -1,0 +1,219 @@
+import { DomainError } from './errors.ts'
+import { checkUnlocked } from './lock.ts'
+import { prepareWriting, type WritingContext } from './own-book-context.ts'
+import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
+import { ownConnection, type SiteId } from './site.ts'
+import type { Writing } from './store.ts'
+import { checkWorklogValues, type Worklog, type WorklogId, type WorklogValues } from './worklog.ts'
+import type {
+  EntryChange,
+  NewEntry,
+  WriteCommand,
+  WriteOutcome,
+  WriteRequest,
+} from './worklog-book.ts'
+import type { Instant } from './zone.ts'
+
+/** A row on its way to the store; `id` is known only once a new row is written. */
+type Pending = {
+  worklog: Worklog
+  readonly before: Worklog | undefined
+  readonly actor: Actor
+  readonly place: { outcomes: WriteOutcome[]; at: number }
+}
+
+/** Writes requests one after the other inside a transaction that holds the site. */
+export async function applyRequests(
+  tx: Writing,
+  siteId: SiteId,
+  requests: readonly WriteRequest[],
+  now: Instant,
+): Promise<readonly (readonly WriteOutcome[])[]> {
+  const context = await prepareWriting(tx, siteId, requests)
+  const pending: Pending[] = []
+  const answers: (readonly WriteOutcome[])[] = []
+  const toKeep: { request: WriteRequest; outcomes: WriteOutcome[] }[] = []
+  for (const request of requests) {
+    const earlier = context.remembered(request)
+    if (earlier) {
+      answers.push(earlier)
+      continue
+    }
+    const outcomes: WriteOutcome[] = []
+    request.commands.forEach((command, at) => {
+      try {
+        const { worklog, before } = applyCommand(context, request.actor, command, now)
+        context.current.set(worklog.id, worklog)
+        pending.push({ worklog, before, actor: request.actor, place: { outcomes, at } })
+        outcomes[at] = { ok: true, worklog: context.view(worklog) }
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error
+        const { code, message, details } = error
+        outcomes[at] = { ok: false, refusal: { code, message, details } }
+      }
+    })
+    context.remember(request, outcomes)
+    answers.push(outcomes)
+    if (request.idempotency) toKeep.push({ request, outcomes })
+  }
+  await writePending(tx, siteId, context, pending, now)
+  for (const { request, outcomes } of toKeep)
+    await tx.idempotency.keep(siteId, {
+      owner: request.actor.via,
+      key: request.idempotency!.key,
+      requestHash: request.idempotency!.requestHash,
+      outcome: outcomes,
+      at: now,
+    })
+  return answers
+}
+
+function applyCommand(
+  context: WritingContext,
+  actor: Actor,
+  command: WriteCommand,
+  now: Instant,
+): { worklog: Worklog; before: Worklog | undefined } {
+  if (command.kind === 'log')
+    return { worklog: newWorklog(context, actor, command.entry, now), before: undefined }
+  const before = findWritable(context, actor, command)
+  checkUnlocked(context.locks, before.authorId, before.day)
+  const worklog =
+    command.kind === 'remove'
+      ? { ...before, deletedAt: now, updatedAt: now, updateAuthorId: actor.personId }
+      : changedWorklog(context, actor, before, command.change, now)
+  return { worklog: { ...worklog, version: context.tx.takeVersions(1) }, before }
+}
+
+function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now: Instant): Worklog {
+  const author = entry.author === undefined ? context.person(actor.personId) : context.findAuthor(entry.author)
+  if (!can(actor, 'log', { type: 'worklog', personId: author.id }))
+    throw new DomainError('forbidden', `You may not log time for ${author.displayName}`)
+  if (!author.isActive)
+    throw new DomainError('invalid', `${author.displayName} is not active`, {
+      problems: [{ field: 'author', message: 'is not active' }],
+    })
+  const issue = context.findIssue(entry.issue)
+  const beginning = context.beginningOf(entry, author, undefined)
+  const values: WorklogValues = {
+    timeSpentSeconds: entry.timeSpentSeconds,
+    billableSeconds: entry.billableSeconds ?? null,
+    comment: entry.comment ?? '',
+    category: entry.category ?? null,
+    visibility: entry.visibility ?? null,
+    attributes: entry.attributes ?? {},
+  }
+  context.checkVisibility(values.visibility)
+  checkWorklogValues(values, beginning.day)
+  checkUnlocked(context.locks, author.id, beginning.day)
+  const version = context.tx.takeVersions(1)
+  return {
+    // Stands in until the store gives the row its number.
+    id: `new ${version}` as WorklogId,
+    connectionId: ownConnection,
+    jiraId: String(context.tx.takeJiraIds(1)),
+    copy: 0,
+    issueId: issue.id,
+    projectId: issue.projectId,
+    authorId: author.id,
+    updateAuthorId: actor.personId,
+    ...beginning,
+    ...values,
+    properties: {},
+    createdAt: now,
+    updatedAt: now,
+    version,
+    createdVersion: version,
+    deletedAt: null,
+  }
+}
+
+function changedWorklog(
+  context: WritingContext,
+  actor: Actor,
+  before: Worklog,
+  change: EntryChange,
+  now: Instant,
+): Worklog {
+  const author = context.person(before.authorId)
+  const issue = change.issue === undefined ? undefined : context.findIssue(change.issue)
+  const beginning = context.beginningOf(change, author, before)
+  const values: WorklogValues = {
+    timeSpentSeconds: change.timeSpentSeconds ?? before.timeSpentSeconds,
+    billableSeconds:
+      change.billableSeconds === undefined ? before.billableSeconds : change.billableSeconds,
+    comment: change.comment ?? before.comment,
+    category: change.category === undefined ? before.category : change.category,
+    visibility: change.visibility === undefined ? before.visibility : change.visibility,
+    attributes: change.attributes ?? before.attributes,
+  }
+  if (change.visibility !== undefined) context.checkVisibility(values.visibility)
+  checkWorklogValues(values, beginning.day)
+  checkUnlocked(context.locks, before.authorId, beginning.day)
+  return {
+    ...before,
+    ...(issue ? { issueId: issue.id, projectId: issue.projectId } : {}),
+    ...beginning,
+    ...values,
+    updateAuthorId: actor.personId,
+    updatedAt: now,
+  }
+}
+
+function findWritable(
+  context: WritingContext,
+  actor: Actor,
+  command: WriteCommand & { kind: 'change' | 'remove' },
+): Worklog {
+  const before = context.current.get(command.id)
+  if (!before || before.deletedAt !== null || !seesWorklog(viewerOf(actor), before))
+    throw new DomainError('not-found', `There is no worklog ${command.id}`)
+  const action = command.kind === 'remove' ? 'remove' : 'change'
+  if (!can(actor, action, { type: 'worklog', personId: before.authorId }))
+    throw new DomainError('forbidden', `You may not ${action} worklog ${command.id}`)
+  if (command.ifVersion !== undefined && command.ifVersion !== before.version)
+    throw new DomainError(
+      'conflict',
+      `Worklog ${command.id} has changed meanwhile: it is at version ${before.version}`,
+      { reason: 'stale-version', currentVersion: before.version },
+    )
+  return before
+}
+
+async function writePending(
+  tx: Writing,
+  siteId: SiteId,
+  context: WritingContext,
+  pending: readonly Pending[],
+  now: Instant,
+): Promise<void> {
+  const added = pending.filter((row) => row.before === undefined)
+  const ids = await tx.worklogs.insert(
+    siteId,
+    added.map((row) => row.worklog),
+  )
+  added.forEach((row, at) => {
+    row.worklog = { ...row.worklog, id: ids[at]! }
+    row.place.outcomes[row.place.at] = { ok: true, worklog: context.view(row.worklog) }
+  })
+  // A row changed twice in one batch is written once, as it ended.
+  const changed = new Map<WorklogId, Worklog>()
+  for (const row of pending) if (row.before) changed.set(row.worklog.id, row.worklog)
+  await tx.worklogs.update(siteId, [...changed.values()])
+  for (const row of pending)
+    tx.note({
+      at: now,
+      actorId: row.actor.personId,
+      via: row.actor.via,
+      action: actionOf(row),
+      objectType: 'worklog',
+      objectId: row.worklog.id,
+      before: row.before ?? null,
+      after: row.worklog.deletedAt === null ? row.worklog : null,
+    })
+}
+
+function actionOf(row: Pending): string {
+  if (!row.before) return 'worklog.create'
+  return row.worklog.deletedAt === null ? 'worklog.update' : 'worklog.delete'
+}

@@ -1,0 +1,164 @@
+import type { PersonId } from './person.ts'
+import type { SiteId } from './site.ts'
+
+export const roles = [
+  'administrator',
+  'manager',
+  'power-team-lead',
+  'team-lead',
+  'power-employee',
+  'employee',
+  'limited-employee',
+] as const
+
+export type Role = (typeof roles)[number]
+
+export const permissions = [
+  'view-all',
+  'view-team',
+  'log-for-others',
+  'approve',
+  'plan',
+  'manage-accounts',
+  'administer',
+] as const
+
+export type Permission = (typeof permissions)[number]
+
+/** The one table of who may do what; everything asks it. Team leads act for their own teams only. */
+export const rolePermissions: Readonly<Record<Role, readonly Permission[]>> = {
+  administrator: permissions,
+  manager: ['view-all', 'view-team', 'log-for-others', 'approve', 'plan', 'manage-accounts'],
+  'power-team-lead': ['view-all', 'view-team', 'log-for-others', 'approve', 'plan'],
+  'team-lead': ['view-team', 'log-for-others', 'approve', 'plan'],
+  'power-employee': ['view-team', 'plan'],
+  employee: ['view-team'],
+  'limited-employee': [],
+}
+
+export const scopes = ['read', 'write', 'admin', 'servlet'] as const
+
+export type Scope = (typeof scopes)[number]
+
+/** Who is asking: a person through a token or a session, with what that way in allows. */
+export type Actor = {
+  readonly siteId: SiteId
+  readonly personId: PersonId
+  readonly role: Role
+  readonly scopes: readonly Scope[]
+  readonly groupNames: readonly string[]
+  /** Members of the teams this person belongs to. */
+  readonly teammateIds: readonly PersonId[]
+  /** Members of the teams this person leads. */
+  readonly ledIds: readonly PersonId[]
+  /** Which way in, for the audit: a token's id, or `cli`. */
+  readonly via: string
+}
+
+/**
+ * Whose worklogs a reader may see. `all` knows no limits at all; `limited` sees the authors listed
+ * (or everybody's), and restricted worklogs only as their author or as a member of the named group.
+ */
+export type Viewer =
+  | { readonly kind: 'all' }
+  | {
+      readonly kind: 'limited'
+      readonly personId: PersonId
+      readonly authorIds: readonly PersonId[] | 'everybody'
+      readonly groupNames: readonly string[]
+    }
+
+export type Action =
+  | 'read'
+  | 'log'
+  | 'change'
+  | 'remove'
+  | 'create'
+  | 'administer'
+  | 'override-lock'
+
+/** What an action is about; `personId` is whose time or plan it is. */
+export type PolicyObject =
+  | { readonly type: 'worklog'; readonly personId: PersonId }
+  | { readonly type: 'person'; readonly personId: PersonId }
+  | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' }
+
+/** The policy every surface asks: may this actor do this to that? Default deny. */
+export function can(actor: Actor, action: Action, object: PolicyObject): boolean {
+  if (!scopeAllows(actor, action, object)) return false
+  if (has(actor, 'administer')) return true
+  switch (object.type) {
+    case 'worklog':
+      return canWithTime(actor, action, object.personId)
+    case 'person':
+      return action === 'read' && sees(actor, object.personId)
+    case 'issue':
+      return action === 'read' || (action === 'create' && actor.role !== 'limited-employee')
+    case 'project':
+      return action === 'read' || (action !== 'administer' && has(actor, 'manage-accounts'))
+    case 'group':
+      return action === 'read'
+    case 'site':
+    case 'token':
+      return false
+  }
+}
+
+/** Whether the role holds a permission, whatever the way in. */
+export function has(actor: Actor, permission: Permission): boolean {
+  return rolePermissions[actor.role].includes(permission)
+}
+
+/** The limits a reader's role puts on lists and reports. */
+export function viewerOf(actor: Actor): Viewer {
+  if (has(actor, 'administer')) return { kind: 'all' }
+  return {
+    kind: 'limited',
+    personId: actor.personId,
+    authorIds: has(actor, 'view-all') ? 'everybody' : [...visibleIds(actor)],
+    groupNames: actor.groupNames,
+  }
+}
+
+/** Whether a viewer may know of this worklog at all. */
+export function seesWorklog(
+  viewer: Viewer,
+  worklog: {
+    readonly authorId: PersonId
+    readonly visibility: { readonly type: 'group' | 'role'; readonly value: string } | null
+  },
+): boolean {
+  if (viewer.kind === 'all') return true
+  if (viewer.authorIds !== 'everybody' && !viewer.authorIds.includes(worklog.authorId)) return false
+  const { visibility } = worklog
+  if (visibility === null || worklog.authorId === viewer.personId) return true
+  return visibility.type === 'group' && viewer.groupNames.includes(visibility.value)
+}
+
+function scopeAllows(actor: Actor, action: Action, object: PolicyObject): boolean {
+  const needed: Scope =
+    action === 'read'
+      ? 'read'
+      : action === 'administer' || object.type === 'site' || object.type === 'token'
+        ? 'admin'
+        : 'write'
+  return actor.scopes.includes(needed)
+}
+
+function canWithTime(actor: Actor, action: Action, personId: PersonId): boolean {
+  if (action === 'read') return sees(actor, personId)
+  if (action === 'administer' || action === 'override-lock') return false
+  if (personId === actor.personId) return true
+  if (!has(actor, 'log-for-others')) return false
+  return actor.role === 'manager' || actor.ledIds.includes(personId)
+}
+
+function sees(actor: Actor, personId: PersonId): boolean {
+  return has(actor, 'view-all') || visibleIds(actor).has(personId)
+}
+
+function visibleIds(actor: Actor): Set<PersonId> {
+  const ids = new Set([actor.personId, ...actor.ledIds])
+  if (has(actor, 'view-team')) for (const id of actor.teammateIds) ids.add(id)
+  return ids
+}

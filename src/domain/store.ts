@@ -1,0 +1,66 @@
+import type { AuditStore, NewAuditEntry } from './audit.ts'
+import type { EventStore } from './event.ts'
+import type { GroupStore } from './group.ts'
+import type { CatalogueStore, IssueStore } from './issue.ts'
+import type { LockStore } from './lock.ts'
+import type { PersonStore } from './person.ts'
+import type { ProjectStore } from './project.ts'
+import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
+import type { TeamStore } from './team.ts'
+import type { TokenStore } from './token.ts'
+import type { WorklogStore } from './worklog.ts'
+
+/** What was answered to a write that carried an idempotency key. */
+export type RememberedOutcome = { readonly requestHash: string; readonly outcome: unknown }
+
+/** Remembers outcomes per owner and key, so that a repeated write answers the same and writes nothing. */
+export interface IdempotencyStore {
+  find(siteId: SiteId, owner: string, key: string): Promise<RememberedOutcome | undefined>
+  keep(
+    siteId: SiteId,
+    entry: { owner: string; key: string; requestHash: string; outcome: unknown; at: number },
+  ): Promise<void>
+  forgetBefore(siteId: SiteId, at: number): Promise<void>
+}
+
+/** Everything the domain asks of a database, on one connection or in one transaction. */
+export type Stores = {
+  readonly sites: SiteStore
+  readonly connections: ConnectionStore
+  readonly people: PersonStore
+  readonly groups: GroupStore
+  readonly projects: ProjectStore
+  readonly issues: IssueStore
+  readonly catalogue: CatalogueStore
+  readonly worklogs: WorklogStore
+  readonly tokens: TokenStore
+  readonly locks: LockStore
+  readonly audit: AuditStore
+  readonly teams: TeamStore
+  readonly events: EventStore
+  readonly idempotency: IdempotencyStore
+}
+
+/** A transaction that holds the site's row: its writers come one after the other. */
+export type Writing = Stores & {
+  /** Takes the next `count` versions of the change feed and returns the first of them. */
+  takeVersions(count: number): number
+  /** Takes ids from the site's own sequence of Jira ids and returns the first of them. */
+  takeJiraIds(count: number): number
+  /** Chained and written when the transaction commits. */
+  note(entry: NewAuditEntry): void
+}
+
+export interface Store extends Stores {
+  /** Runs `work` in one transaction, alone among the site's writers. A throw leaves nothing behind. */
+  write<T>(siteId: SiteId, work: (tx: Writing) => Promise<T>): Promise<T>
+  /** Resolves while the database answers. */
+  ping(): Promise<void>
+  /** Version of the newest migration applied. */
+  schemaVersion(): Promise<number>
+  /** Reclaims space and refreshes statistics where the engine does not do so by itself. */
+  maintain(): Promise<void>
+  /** Calls back after each committed write of a site in this process. */
+  onWrite(listener: (siteId: SiteId, version: number) => void): () => void
+  close(): Promise<void>
+}

@@ -1,0 +1,65 @@
+import type { DomainErrorCode, ErrorDetails } from './errors.ts'
+import type { Actor } from './permission.ts'
+import type { Visibility, WorklogId, WorklogView } from './worklog.ts'
+import type { Instant } from './zone.ts'
+
+/** When the work began: an instant, or the author's own day and wall clock. */
+export type Beginning = {
+  readonly startedAt?: Instant
+  readonly day?: string
+  /** `HH:MM` or `HH:MM:SS`. */
+  readonly startTime?: string
+}
+
+/** A new worklog in the caller's words: `issue` by id or key, `author` by any name of a person. */
+export type NewEntry = Beginning & {
+  readonly issue: string
+  /** The actor where left out. */
+  readonly author?: string
+  readonly timeSpentSeconds: number
+  readonly billableSeconds?: number | null
+  readonly comment?: string
+  readonly category?: string | null
+  readonly visibility?: Visibility | null
+  readonly attributes?: Readonly<Record<string, string>>
+}
+
+/** What to change; whatever is left out stays. The author never changes. */
+export type EntryChange = Partial<Omit<NewEntry, 'author'>>
+
+export type WriteCommand =
+  | { readonly kind: 'log'; readonly entry: NewEntry }
+  | {
+      readonly kind: 'change'
+      readonly id: WorklogId
+      /** Refused as a `conflict` unless this is the version that is stored. */
+      readonly ifVersion?: number
+      readonly change: EntryChange
+    }
+  | { readonly kind: 'remove'; readonly id: WorklogId; readonly ifVersion?: number }
+
+export type WriteRequest = {
+  readonly actor: Actor
+  readonly commands: readonly WriteCommand[]
+  /** The same key with the same hash answers what was answered before and writes nothing. */
+  readonly idempotency?: { readonly key: string; readonly requestHash: string }
+}
+
+export type Refusal = {
+  readonly code: DomainErrorCode
+  readonly message: string
+  readonly details: ErrorDetails
+}
+
+/** What became of one command: the row as written (or as it was when removed), or why not. */
+export type WriteOutcome =
+  | { readonly ok: true; readonly worklog: WorklogView }
+  | { readonly ok: false; readonly refusal: Refusal }
+
+/**
+ * The only way to write worklogs by hand. Each command stands for itself: one refused row does not
+ * keep the others of its request from being written. All of a request commits together.
+ */
+export interface WorklogBook {
+  write(request: WriteRequest): Promise<readonly WriteOutcome[]>
+}

@@ -1,0 +1,233 @@
+import type { Brand } from './brand.ts'
+import type { Day, Period } from './day.ts'
+import { DomainError, type FieldProblem } from './errors.ts'
+import type { GroupId } from './group.ts'
+import type { IssueId, IssueRef } from './issue.ts'
+import type { Viewer } from './permission.ts'
+import type { PersonId, PersonRef } from './person.ts'
+import type { ProjectId, ProjectRef } from './project.ts'
+import type { ConnectionId, SiteId } from './site.ts'
+import { textProblem } from './text.ts'
+import type { Instant } from './zone.ts'
+
+export type WorklogId = Brand<string, 'WorklogId'>
+
+/** Restricts who sees a worklog: members of a group or of a project role, and its author. */
+export type Visibility = { readonly type: 'group' | 'role'; readonly value: string }
+
+/** Time somebody spent on an issue. */
+export type Worklog = {
+  /** Ours, the Tempo id. */
+  readonly id: WorklogId
+  readonly connectionId: ConnectionId
+  /** Jira's id, or one from the site's sequence from 1,000,000,000 for rows born here. */
+  readonly jiraId: string
+  /** 0, or more where one source shows the same Jira id on several entries. */
+  readonly copy: number
+  readonly issueId: IssueId
+  readonly projectId: ProjectId
+  readonly authorId: PersonId
+  readonly updateAuthorId: PersonId | null
+  readonly startedAt: Instant
+  /** The author's local day and wall clock when the work began, stored and never derived twice. */
+  readonly day: Day
+  readonly startTime: string
+  readonly offsetSeconds: number
+  readonly timeSpentSeconds: number
+  /** Null: nobody said, so all of it counts as billable. */
+  readonly billableSeconds: number | null
+  readonly comment: string
+  readonly category: string | null
+  readonly visibility: Visibility | null
+  readonly attributes: Readonly<Record<string, string>>
+  /** Entity properties as Jira carries them. */
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly createdAt: Instant
+  readonly updatedAt: Instant
+  /** Place in the site's change feed; strictly increasing, so also the optimistic lock. */
+  readonly version: number
+  /** Version under which the row first appeared. */
+  readonly createdVersion: number
+  readonly deletedAt: Instant | null
+}
+
+/** A worklog with the names every list shows. */
+export type WorklogView = Worklog & {
+  readonly issue: IssueRef
+  readonly project: ProjectRef
+  readonly author: PersonRef
+}
+
+export const worklogLimits = {
+  /** 10,000 hours: real entries of 2,100 hours exist, 1e9 seconds is a mistake. */
+  timeSpentSeconds: 36_000_000,
+  commentLength: 32_767,
+  attributeCount: 100,
+  attributeLength: 4_000,
+  earliestDay: '1900-01-01',
+  latestDay: '2199-12-31',
+  batch: 1_000,
+} as const
+
+export type WorklogOrder = 'day' | 'id'
+
+/** Which worklogs: plain data, all conditions hold together. An empty list means nothing matches. */
+export type WorklogQuery = {
+  readonly siteId: SiteId
+  readonly viewer: Viewer
+  readonly period?: Partial<Period>
+  readonly authorIds?: readonly PersonId[]
+  readonly groupIds?: readonly GroupId[]
+  readonly projectIds?: readonly ProjectId[]
+  readonly issueIds?: readonly IssueId[]
+  readonly order?: WorklogOrder
+}
+
+/** The row a page ended with: the next page begins behind it. */
+export type WorklogBookmark = { readonly day: Day; readonly id: WorklogId }
+
+export type WorklogPage = {
+  readonly limit: number
+  readonly offset?: number
+  readonly after?: WorklogBookmark
+}
+
+/** One reading of the change feed: the row as it is now, and what happened since the asked version. */
+export type WorklogChange = {
+  readonly kind: 'created' | 'updated' | 'deleted'
+  readonly worklog: WorklogView
+}
+
+export const worklogFields = [
+  'id',
+  'jiraId',
+  'issueId',
+  'issueKey',
+  'issueSummary',
+  'issueType',
+  'projectKey',
+  'projectName',
+  'authorId',
+  'accountId',
+  'username',
+  'author',
+  'email',
+  'day',
+  'startTime',
+  'startedAt',
+  'timeSpentSeconds',
+  'billableSeconds',
+  'comment',
+  'category',
+  'createdAt',
+  'updatedAt',
+  'version',
+] as const
+
+/** A single value of a worklog as exports name it. */
+export type WorklogField = (typeof worklogFields)[number]
+
+export const worklogDimensions = [
+  'person',
+  'project',
+  'issue',
+  'category',
+  'day',
+  'week',
+  'month',
+  'quarter',
+  'year',
+] as const
+
+/** What sums of worklogs can be grouped by; weeks follow the site's first weekday. */
+export type WorklogDimension = (typeof worklogDimensions)[number]
+
+/** A group of worklogs: one key and label per dimension asked for, in that order. */
+export type WorklogSum = {
+  readonly keys: readonly string[]
+  readonly labels: readonly string[]
+  readonly timeSpentSeconds: number
+  readonly billableSeconds: number
+  readonly count: number
+}
+
+export type ScanCell = string | number | null
+
+export interface WorklogStore {
+  get(siteId: SiteId, id: WorklogId): Promise<WorklogView>
+  /** Live and deleted rows alike, for writers that hold the site. */
+  getMany(siteId: SiteId, ids: readonly WorklogId[]): Promise<readonly Worklog[]>
+  findByJiraIds(
+    siteId: SiteId,
+    connectionId: ConnectionId,
+    jiraIds: readonly string[],
+  ): Promise<readonly Worklog[]>
+  find(query: WorklogQuery, page: WorklogPage): Promise<readonly WorklogView[]>
+  /** Count and seconds of what the query matches: seen by its viewer, and by nobody's limits. */
+  tally(query: WorklogQuery): Promise<WorklogTally>
+  /** All matching rows in (day, id) order, a batch at a time, in constant memory and one snapshot. */
+  scan(
+    query: WorklogQuery,
+    fields: readonly WorklogField[],
+  ): AsyncIterable<readonly (readonly ScanCell[])[]>
+  sum(
+    query: WorklogQuery,
+    dimensions: readonly WorklogDimension[],
+    limit: number,
+  ): Promise<readonly WorklogSum[]>
+  /** Changes after `version`, oldest first, as this viewer may see them. */
+  changedSince(
+    siteId: SiteId,
+    viewer: Viewer,
+    version: number,
+    limit: number,
+  ): Promise<readonly WorklogChange[]>
+  insert(siteId: SiteId, rows: readonly Omit<Worklog, 'id'>[]): Promise<WorklogId[]>
+  update(siteId: SiteId, rows: readonly Worklog[]): Promise<void>
+}
+
+export type WorklogTally = {
+  readonly count: number
+  readonly timeSpentSeconds: number
+  readonly hiddenCount: number
+}
+
+/** The parts of a worklog a person can write, in domain values. */
+export type WorklogValues = {
+  readonly timeSpentSeconds: number
+  readonly billableSeconds: number | null
+  readonly comment: string
+  readonly category: string | null
+  readonly visibility: Visibility | null
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** Throws `invalid` naming every field that breaks a bound of `worklogLimits`. */
+export function checkWorklogValues(values: WorklogValues, day: Day): void {
+  const problems: FieldProblem[] = []
+  const wrong = (field: string, message: string) => problems.push({ field, message })
+  const seconds = (field: string, value: number, least: number) => {
+    if (!Number.isSafeInteger(value) || value < least || value > worklogLimits.timeSpentSeconds)
+      wrong(field, `must be whole seconds from ${least} to ${worklogLimits.timeSpentSeconds}`)
+  }
+  seconds('timeSpentSeconds', values.timeSpentSeconds, 1)
+  if (values.billableSeconds !== null) seconds('billableSeconds', values.billableSeconds, 0)
+  if (day < worklogLimits.earliestDay || day > worklogLimits.latestDay)
+    wrong('day', `must lie from ${worklogLimits.earliestDay} to ${worklogLimits.latestDay}`)
+  const text = (field: string, value: string, most: number) => {
+    const problem = textProblem(value, most)
+    if (problem) wrong(field, problem)
+  }
+  text('comment', values.comment, worklogLimits.commentLength)
+  if (values.category !== null) text('category', values.category, 255)
+  if (values.visibility) text('visibility.value', values.visibility.value, 255)
+  const attributes = Object.entries(values.attributes)
+  if (attributes.length > worklogLimits.attributeCount)
+    wrong('attributes', `at most ${worklogLimits.attributeCount}`)
+  for (const [key, value] of attributes) {
+    text(`attributes.${key}`, key, 255)
+    text(`attributes.${key}`, value, worklogLimits.attributeLength)
+  }
+  if (problems.length > 0)
+    throw new DomainError('invalid', 'The worklog cannot be accepted', { problems })
+}

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { Day } from '../domain/day.ts'
+import type { Drift, LockStore } from '../domain/lock.ts'
+import type { PersonId } from '../domain/person.ts'
+import type { WorklogId } from '../domain/worklog.ts'
+import { type Db, instantOfText, recordset, textOfInstant } from './rows.ts'
+
+export function makeLockStore(db: Db): LockStore {
+  return {
+    async find(siteId, from, to) {
+      const result = await sql<{
+        reason: 'period-closed' | 'timesheet-approved'
+        person_id: string | null
+        from_day: string
+        to_day: string
+      }>`select 'period-closed' as reason, null::bigint as person_id, from_day, to_day from period
+          where site_id = ${siteId} and is_closed and from_day <= ${to} and to_day >= ${from}
+        union all
+        select 'timesheet-approved', person_id, from_day, to_day from timesheet_approval
+          where site_id = ${siteId} and status = 'approved'
+            and from_day <= ${to} and to_day >= ${from}`.execute(db)
+      return result.rows.map((row) => ({
+        reason: row.reason,
+        personId: row.person_id as PersonId | null,
+        from: row.from_day as Day,
+        to: row.to_day as Day,
+      }))
+    },
+    async closePeriod(siteId, from, to, at) {
+      await db
+        .insertInto('period')
+        .values({
+          site_id: siteId,
+          from_day: from,
+          to_day: to,
+          is_closed: true,
+          closed_at: textOfInstant(at),
+        })
+        .onConflict((conflict) =>
+          conflict
+            .columns(['site_id', 'from_day', 'to_day'])
+            .doUpdateSet({ is_closed: true, closed_at: textOfInstant(at) }),
+        )
+        .execute()
+    },
+    async reopenPeriod(siteId, from, to) {
+      await db
+        .updateTable('period')
+        .set({ is_closed: false, closed_at: null })
+        .where('site_id', '=', siteId)
+        .where('from_day', '=', from)
+        .where('to_day', '=', to)
+        .execute()
+    },
+    async keepDrift(siteId, drift) {
+      if (drift.length === 0) return 0
+      const rows = drift.map((one) => ({
+        connection_id: one.connectionId,
+        jira_id: one.jiraId,
+        copy: one.copy,
+        worklog_id: one.worklogId,
+        person_id: one.personId,
+        day: one.day,
+        incoming: one.incoming,
+        seen_at: textOfInstant(one.seenAt),
+      }))
+      const result = await sql`insert into worklog_drift as d
+          (site_id, connection_id, jira_id, copy, worklog_id, person_id, day, incoming, seen_at)
+        select ${siteId}, r.* from ${recordset(rows, {
+          connection_id: 'integer',
+          jira_id: 'bigint',
+          copy: 'smallint',
+          worklog_id: 'bigint',
+          person_id: 'bigint',
+          day: 'date',
+          incoming: 'jsonb',
+          seen_at: 'timestamptz',
+        })}
+        on conflict (site_id, connection_id, jira_id, copy) do update
+          set incoming = excluded.incoming, seen_at = excluded.seen_at
+          where d.incoming is distinct from excluded.incoming
+        returning d.jira_id`.execute(db)
+      return result.rows.length
+    },
+    async listDrift(siteId, limit) {
+      const rows = await db
+        .selectFrom('worklog_drift')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .orderBy('connection_id')
+        .orderBy('jira_id')
+        .orderBy('copy')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        connectionId: row.connection_id,
+        jiraId: row.jira_id,
+        copy: row.copy,
+        worklogId: row.worklog_id as WorklogId | null,
+        personId: row.person_id as PersonId,
+        day: row.day as Day,
+        incoming: row.incoming as Drift['incoming'],
+        seenAt: instantOfText(row.seen_at),
+      }))
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely } from 'kysely'
+import { DomainError } from '../domain/errors.ts'
+import { DurableFs, syncFolder } from './durable-fs.ts'
+import { type Engine, keptAsText } from './engine.ts'
+import { pgliteDialect } from './pglite-dialect.ts'
+import type { Tables } from './tables.ts'
+
+const parsers = Object.fromEntries(
+  Object.values(keptAsText).map((oid) => [oid, (value: string) => value]),
+)
+
+const settings = [
+  ...['-c', 'wal_sync_method=fsync'],
+  ...['-c', 'shared_buffers=24MB'],
+  ...['-c', 'work_mem=16MB'],
+  ...['-c', 'max_wal_size=256MB'],
+  ...['-c', 'jit=off'],
+  ...['-c', 'TimeZone=UTC'],
+  ...['-c', 'DateStyle=ISO'],
+  ...['-c', 'client_min_messages=warning'],
+]
+
+/** The major version of PostgreSQL inside PGlite; folders of another one cannot be opened. */
+const clusterVersion = '18'
+
+export type PgliteEngine = Engine & { readonly fsyncCount: () => number }
+
+/**
+ * Opens the embedded database in `folder`, creating it at first. The caller holds the folder's
+ * lock. Refuses (`unavailable`) when writes would not reach the disk.
+ */
+export async function openPglite(folder: string): Promise<PgliteEngine> {
+  const cluster = join(folder, 'db')
+  await createCluster(folder, cluster)
+  const found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
+  if (found !== clusterVersion)
+    throw new DomainError(
+      'unavailable',
+      `${cluster} was written by PostgreSQL ${found}, this Hourbook embeds ${clusterVersion}: back it up with the Hourbook that wrote it and restore it with this one`,
+    )
+  const fs = new DurableFs(cluster)
+  const pglite = await PGlite.create({
+    fs,
+    parsers,
+    // -F is PGlite's own "never fsync".
+    startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), ...settings],
+  })
+  const engine = { ...makeEngine(pglite), fsyncCount: () => fs.fsyncCount }
+  await proveDurable(engine)
+  return engine
+}
+
+/** A database in memory, for tests: from a dump of a migrated one, or empty. */
+export async function openMemoryPglite(dump?: Blob): Promise<Engine & { dump(): Promise<Blob> }> {
+  const pglite = await PGlite.create({
+    parsers,
+    startParams: [...PGlite.defaultStartParams, ...settings],
+    ...(dump ? { loadDataDir: dump } : {}),
+  })
+  return { ...makeEngine(pglite), dump: () => pglite.dumpDataDir('none') }
+}
+
+function makeEngine(pglite: PGlite): Engine {
+  const db = new Kysely<Tables>({ dialect: pgliteDialect(pglite) })
+  return {
+    kind: 'pglite',
+    db,
+    execute: async (script) => {
+      await pglite.exec(script)
+    },
+    close: () => db.destroy(),
+  }
+}
+
+/** One committed write must make at least one fsync, or the folder is not safe to keep books in. */
+async function proveDurable(engine: PgliteEngine): Promise<void> {
+  const before = engine.fsyncCount()
+  await engine.execute(
+    'create table if not exists durability_probe (at timestamptz); delete from durability_probe; insert into durability_probe values (now())',
+  )
+  if (engine.fsyncCount() > before) return
+  await engine.close()
+  throw new DomainError(
+    'unavailable',
+    'The embedded database does not sync its writes to disk, so a power cut could lose hours; refusing to start',
+  )
+}
+
+/** Creates aside and renames, so that a creation cut short leaves nothing that looks finished. */
+async function createCluster(folder: string, cluster: string): Promise<void> {
+  for (const name of readdirSync(folder))
+    if (name.startsWith('db.new-')) rmSync(join(folder, name), { recursive: true, force: true })
+  if (existsSync(join(cluster, 'PG_VERSION'))) return
+  const draft = `${cluster}.new-${process.pid}`
+  const script = fileURLToPath(new URL('../../bin/create-cluster.js', import.meta.url))
+  await new Promise<void>((resolve, reject) => {
+    const child = spawn(process.execPath, [script, draft], { stdio: ['ignore', 'ignore', 'pipe'] })
+    let complaint = ''
+    child.stderr.on('data', (chunk: Buffer) => {
+      complaint = (complaint + chunk.toString()).slice(-2_000)
+    })
+    child.on('error', reject)
+    child.on('close', (code) => {
+      if (code === 0) resolve()
+      else reject(new DomainError('unavailable', `Cannot create the database: ${complaint}`))
+    })
+  })
+  renameSync(draft, cluster)
+  syncFolder(folder)
+}

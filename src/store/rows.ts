@@ -1,0 +1,125 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Instant } from '../domain/zone.ts'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+
+const momentPattern = /^(\d{4,})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}))?\+00$/
+
+/** PostgreSQL's text of a timestamp in UTC to epoch milliseconds. */
+export function instantOfText(text: string): Instant {
+  // The common shape, by position: twice as fast as the pattern on a page of rows.
+  const year = text.length >= 22 && text[4] === '-' ? digits(text, 0, 4) : 0
+  if (year >= 100) {
+    const base = Date.UTC(
+      year,
+      digits(text, 5, 2) - 1,
+      digits(text, 8, 2),
+      digits(text, 11, 2),
+      digits(text, 14, 2),
+      digits(text, 17, 2),
+    )
+    return text[19] === '.' ? base + fraction(text) : base
+  }
+  const match = momentPattern.exec(text)
+  if (!match) throw new Error(`unexpected timestamp from the database: ${text}`)
+  const date = new Date(0)
+  // Date.UTC reads the years 0 to 99 as 1900 to 1999; real data has the year 16.
+  date.setUTCFullYear(Number(match[1]), Number(match[2]) - 1, Number(match[3]))
+  date.setUTCHours(Number(match[4]), Number(match[5]), Number(match[6]))
+  return date.getTime() + Number((match[7] ?? '').padEnd(3, '0'))
+}
+
+export function instantOrNull(text: string | null): Instant | null {
+  return text === null ? null : instantOfText(text)
+}
+
+/** Epoch milliseconds to the text a timestamp column takes. */
+export function textOfInstant(instant: Instant): string {
+  return new Date(instant).toISOString()
+}
+
+export function textOrNull(instant: Instant | null): string | null {
+  return instant === null ? null : textOfInstant(instant)
+}
+
+export function numberOrNull(text: string | null): number | null {
+  return text === null ? null : Number(text)
+}
+
+/** `$1::json` spread into rows with the named columns: one parameter carries any number of rows. */
+export function recordset(
+  rows: readonly Readonly<Record<string, unknown>>[],
+  columns: Readonly<Record<string, string>>,
+): RawBuilder<unknown> {
+  const definition = Object.entries(columns).map(([name, type]) => `"${name}" ${type}`)
+  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as r(${sql.raw(definition.join(', '))})`
+}
+
+/** Inserts rows in one statement; `returning` names columns to give back, in no promised order. */
+export async function insertMany<R>(
+  db: Db,
+  table: keyof Tables,
+  columns: Readonly<Record<string, string>>,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  returning = '',
+): Promise<readonly R[]> {
+  if (rows.length === 0) return []
+  const names = sql.raw(quoted(columns).join(', '))
+  const tail = sql.raw(returning === '' ? '' : ` returning ${returning}`)
+  const result =
+    await sql<R>`insert into ${sql.table(table)} (${names}) select ${names} from ${recordset(rows, columns)}${tail}`.execute(
+      db,
+    )
+  return result.rows
+}
+
+/** Overwrites rows found by site and id in one statement. */
+export async function updateMany(
+  db: Db,
+  table: keyof Tables,
+  columns: Readonly<Record<string, string>>,
+  rows: readonly Readonly<Record<string, unknown>>[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const assignments = quoted(columns)
+    .filter((name) => name !== '"site_id"')
+    .map((name) => `${name} = r.${name}`)
+  await sql`update ${sql.table(table)} as t set ${sql.raw(assignments.join(', '))}
+    from ${recordset(rows, { ...columns, id: 'bigint' })}
+    where t.site_id = r.site_id and t.id = r.id`.execute(db)
+}
+
+function quoted(columns: Readonly<Record<string, string>>): string[] {
+  return Object.keys(columns).map((name) => `"${name}"`)
+}
+
+/** A list as one array parameter: `= any(${idList(ids)})`. */
+export function idList(ids: readonly (string | number)[]): RawBuilder<string[]> {
+  return sql<string[]>`${`{${ids.join(',')}}`}::bigint[]`
+}
+
+export function textList(values: readonly string[]): RawBuilder<string[]> {
+  return sql<string[]>`array(select json_array_elements_text(${JSON.stringify(values)}::json))`
+}
+
+/** Text that a person typed, as a pattern that finds it anywhere in a column. */
+export function containsPattern(text: string): string {
+  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+/** Whether a text can be a bigint id at all; anything else cannot exist. */
+export function isBigId(text: string): boolean {
+  return /^[1-9]\d{0,17}$/.test(text)
+}
+
+function digits(text: string, from: number, count: number): number {
+  let value = 0
+  for (let at = from; at < from + count; at += 1) value = value * 10 + text.charCodeAt(at) - 48
+  return value
+}
+
+function fraction(text: string): number {
+  const length = text.indexOf('+', 20) - 20
+  return digits(text, 20, length) * (length === 1 ? 100 : length === 2 ? 10 : 1)
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import { chainAudit, type NewAuditEntry } from '../domain/audit.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { SiteId } from '../domain/site.ts'
+import type { Store, Stores, Writing } from '../domain/store.ts'
+import { insertAudit, makeAuditStore } from './audits.ts'
+import { type Bookmarks, makeBookmarks } from './bookmarks.ts'
+import { makeCatalogueStore } from './catalogue.ts'
+import type { Engine } from './engine.ts'
+import { makeEventStore } from './events.ts'
+import { makeGroupStore } from './groups.ts'
+import { makeIdempotencyStore } from './idempotency.ts'
+import { makeIssueStore } from './issues.ts'
+import { makeLockStore } from './locks.ts'
+import { makePersonStore } from './people.ts'
+import { makeProjectStore } from './projects.ts'
+import type { Db } from './rows.ts'
+import { makeConnectionStore, makeSiteStore } from './sites.ts'
+import { makeTeamStore } from './teams.ts'
+import { makeTokenStore } from './tokens.ts'
+import { makeWorklogStore } from './worklogs.ts'
+
+/** The store over an engine whose schema is up to date. */
+export function makeStore(engine: Engine): Store {
+  const bookmarks = makeBookmarks()
+  const listeners = new Set<(siteId: SiteId, version: number) => void>()
+  return {
+    ...storesOn(engine, engine.db, bookmarks),
+    async write(siteId, work) {
+      let version = 0
+      const result = await engine.db.transaction().execute(async (db) => {
+        const site = await holdSite(db, siteId)
+        const writing = await startWriting(engine, db, bookmarks, site, siteId)
+        const answer = await work(writing.tx)
+        version = await writing.finish()
+        return answer
+      })
+      for (const listener of listeners) listener(siteId, version)
+      return result
+    },
+    async ping() {
+      await sql`select 1`.execute(engine.db)
+    },
+    async schemaVersion() {
+      const row = await engine.db
+        .selectFrom('schema_migration')
+        .select((eb) => eb.fn.max('number').as('number'))
+        .executeTakeFirst()
+      return Number(row?.number ?? 0)
+    },
+    async maintain() {
+      // A server has autovacuum for this; PGlite has no workers of its own.
+      if (engine.kind === 'pglite') await engine.execute('vacuum (analyze)')
+    },
+    onWrite(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    close: () => engine.close(),
+  }
+}
+
+type HeldSite = {
+  readonly version: number
+  readonly nextJiraId: number
+  readonly auditSeq: number
+  readonly auditHash: string
+}
+
+/** The row lock that orders the site's writers; no trigger, no advisory lock, so it also shards. */
+async function holdSite(db: Db, siteId: SiteId): Promise<HeldSite> {
+  const row = await db
+    .selectFrom('site')
+    .select(['version', 'next_jira_id', 'audit_seq', 'audit_hash'])
+    .where('id', '=', siteId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (!row) throw new DomainError('not-found', `There is no site ${siteId}`)
+  return {
+    version: Number(row.version),
+    nextJiraId: Number(row.next_jira_id),
+    auditSeq: Number(row.audit_seq),
+    auditHash: row.audit_hash,
+  }
+}
+
+async function startWriting(
+  engine: Engine,
+  db: Db,
+  bookmarks: Bookmarks,
+  site: HeldSite,
+  siteId: SiteId,
+): Promise<{ tx: Writing; finish(): Promise<number> }> {
+  let { version, nextJiraId } = site
+  const notes: NewAuditEntry[] = []
+  const tx: Writing = {
+    ...storesOn(engine, db, bookmarks),
+    takeVersions(count) {
+      version += count
+      return version - count + 1
+    },
+    takeJiraIds(count) {
+      nextJiraId += count
+      return nextJiraId - count
+    },
+    note: (entry) => void notes.push(entry),
+  }
+  return {
+    tx,
+    async finish() {
+      if (version === site.version && nextJiraId === site.nextJiraId && notes.length === 0)
+        return version
+      const entries = chainAudit(
+        site.auditHash,
+        notes.map((entry, at) => ({ ...entry, siteId, seq: site.auditSeq + at + 1 })),
+        (text) => createHash('sha256').update(text).digest('hex'),
+      )
+      await insertAudit(db, entries)
+      await db
+        .updateTable('site')
+        .set({
+          version: String(version),
+          next_jira_id: String(nextJiraId),
+          audit_seq: String(site.auditSeq + entries.length),
+          audit_hash: entries.at(-1)?.hash ?? site.auditHash,
+        })
+        .where('id', '=', siteId)
+        .execute()
+      return version
+    },
+  }
+}
+
+function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
+  return {
+    sites: makeSiteStore(db),
+    connections: makeConnectionStore(db),
+    people: makePersonStore(db),
+    groups: makeGroupStore(db),
+    projects: makeProjectStore(db),
+    issues: makeIssueStore(db),
+    catalogue: makeCatalogueStore(db),
+    worklogs: makeWorklogStore(engine, db, bookmarks),
+    tokens: makeTokenStore(db),
+    locks: makeLockStore(db),
+    audit: makeAuditStore(db),
+    teams: makeTeamStore(db),
+    events: makeEventStore(db),
+    idempotency: makeIdempotencyStore(db),
+  }
+}

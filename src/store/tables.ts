@@ -1,0 +1,299 @@
+import type { ColumnType, Generated } from 'kysely'
+
+/** 64-bit numbers, dates and times travel as the text PostgreSQL sends and takes. */
+type Big = ColumnType<string, string | number, string | number>
+type GeneratedBig = ColumnType<string, string | number | undefined, string | number>
+type Moment = ColumnType<string, string, string>
+type Json = ColumnType<unknown, string, string>
+
+export type SiteTable = {
+  id: Generated<number>
+  name: string
+  time_zone: Generated<string>
+  first_weekday: Generated<number>
+  book_mode: Generated<string>
+  working_hours_per_day: ColumnType<string, string | undefined, string>
+  working_days_per_week: ColumnType<string, string | undefined, string>
+  version: GeneratedBig
+  next_jira_id: GeneratedBig
+  audit_seq: GeneratedBig
+  audit_hash: Generated<string>
+  created_at: ColumnType<string, string | undefined, string>
+}
+
+export type ConnectionTable = {
+  site_id: number
+  id: number
+  name: string
+  base_url: string | null
+  created_at: ColumnType<string, string | undefined, string>
+  synced_at: Moment | null
+  worklogs_announced: Big | null
+  worklogs_held: Big | null
+}
+
+export type PersonTable = {
+  site_id: number
+  id: GeneratedBig
+  account_id: string
+  username: string | null
+  key: string | null
+  display_name: string
+  email: string | null
+  time_zone: string | null
+  locale: string | null
+  account_type: string | null
+  is_active: Generated<boolean>
+  is_ghost: Generated<boolean>
+  staff_id: string | null
+  role: Generated<string>
+  version: Big
+}
+
+export type PersonIdentityTable = {
+  site_id: number
+  connection_id: number
+  kind: string
+  value: string
+  person_id: Big
+}
+
+export type PersonGroupTable = { site_id: number; id: GeneratedBig; name: string }
+
+export type GroupMemberTable = { site_id: number; group_id: Big; person_id: Big }
+
+export type TeamTable = { site_id: number; id: GeneratedBig; name: string; lead_id: Big | null }
+
+export type TeamMembershipTable = {
+  site_id: number
+  id: GeneratedBig
+  team_id: Big
+  person_id: Big
+  from_day: string | null
+  to_day: string | null
+  commitment_percent: Generated<number>
+}
+
+export type LoginTable = {
+  site_id: number
+  id: GeneratedBig
+  person_id: Big
+  kind: string
+  subject: string
+  created_at: ColumnType<string, string | undefined, string>
+}
+
+export type TokenTable = {
+  site_id: number
+  id: GeneratedBig
+  person_id: Big
+  name: string
+  hint: string
+  hash: string
+  scopes: string[]
+  networks: string[]
+  created_at: Moment
+  expires_at: Moment | null
+  last_used_at: Moment | null
+  last_used_from: string | null
+  revoked_at: Moment | null
+}
+
+export type ProjectTable = {
+  site_id: number
+  id: GeneratedBig
+  connection_id: number
+  jira_id: Big
+  key: string
+  name: string
+  category: string | null
+  lead_id: Big | null
+  is_active: Generated<boolean>
+  is_ghost: Generated<boolean>
+  last_issue_number: GeneratedBig
+  version: Big
+}
+
+export type IssueTable = {
+  site_id: number
+  id: GeneratedBig
+  connection_id: number
+  jira_id: Big
+  project_id: Big
+  key: string
+  summary: string
+  issue_type: string | null
+  is_subtask: Generated<boolean>
+  status: string | null
+  status_category: string | null
+  priority: string | null
+  resolution: string | null
+  assignee_id: Big | null
+  reporter_id: Big | null
+  creator_id: Big | null
+  parent_jira_id: Big | null
+  labels: Generated<string[]>
+  components: Generated<string[]>
+  fix_versions: Generated<string[]>
+  affected_versions: Generated<string[]>
+  sprints: Generated<string[]>
+  original_estimate_seconds: Big | null
+  remaining_estimate_seconds: Big | null
+  reported_time_spent_seconds: Big | null
+  reported_worklog_count: number | null
+  due_day: string | null
+  created_at: Moment | null
+  updated_at: Moment | null
+  resolved_at: Moment | null
+  fields: Json
+  is_ghost: Generated<boolean>
+  version: Big
+}
+
+export type IssueOldKeyTable = { site_id: number; key: string; issue_id: Big }
+
+export type SavedFilterTable = {
+  site_id: number
+  id: GeneratedBig
+  connection_id: number
+  jira_id: Big
+  name: string
+  jql: string
+  description: string | null
+  owner_id: Big | null
+  is_favourite: Generated<boolean>
+}
+
+export type FieldDefinitionTable = {
+  site_id: number
+  connection_id: number
+  id: string
+  name: string
+  is_custom: boolean
+  type: string | null
+  clause_names: Generated<string[]>
+}
+
+export type WorklogTable = {
+  site_id: number
+  id: GeneratedBig
+  connection_id: number
+  jira_id: Big
+  copy: Generated<number>
+  issue_id: Big
+  project_id: Big
+  author_id: Big
+  update_author_id: Big | null
+  started_at: Moment
+  day: string
+  start_time: string
+  offset_seconds: number
+  time_spent_seconds: number
+  billable_seconds: number | null
+  comment: string
+  category: string | null
+  visibility_type: string | null
+  visibility_value: string | null
+  attributes: Json
+  properties: Json
+  created_at: Moment
+  updated_at: Moment
+  version: Big
+  created_version: Big
+  deleted_at: Moment | null
+}
+
+export type PeriodTable = {
+  site_id: number
+  from_day: string
+  to_day: string
+  is_closed: boolean
+  closed_at: Moment | null
+}
+
+export type TimesheetApprovalTable = {
+  site_id: number
+  person_id: Big
+  from_day: string
+  to_day: string
+  status: string
+}
+
+export type WorklogDriftTable = {
+  site_id: number
+  connection_id: number
+  jira_id: Big
+  copy: number
+  worklog_id: Big | null
+  person_id: Big
+  day: string
+  incoming: Json | null
+  seen_at: Moment
+}
+
+export type PlannedEventTable = {
+  site_id: number
+  id: GeneratedBig
+  kind: string
+  person_id: Big
+  from_day: string
+  to_day: string
+  title: string
+}
+
+export type AuditTable = {
+  site_id: number
+  seq: Big
+  at: Moment
+  actor_id: Big | null
+  via: string
+  action: string
+  object_type: string
+  object_id: string
+  before: Json | null
+  after: Json | null
+  hash: string
+}
+
+export type IdempotencyTable = {
+  site_id: number
+  owner: string
+  key: string
+  request_hash: string
+  outcome: Json
+  created_at: Moment
+}
+
+export type SchemaMigrationTable = {
+  number: number
+  name: string
+  checksum: string
+  applied_at: ColumnType<string, string | undefined, string>
+}
+
+/** Every table, as Kysely checks queries against it; a test compares this with the schema itself. */
+export type Tables = {
+  site: SiteTable
+  connection: ConnectionTable
+  person: PersonTable
+  person_identity: PersonIdentityTable
+  person_group: PersonGroupTable
+  group_member: GroupMemberTable
+  team: TeamTable
+  team_membership: TeamMembershipTable
+  login: LoginTable
+  token: TokenTable
+  project: ProjectTable
+  issue: IssueTable
+  issue_old_key: IssueOldKeyTable
+  saved_filter: SavedFilterTable
+  field_definition: FieldDefinitionTable
+  worklog: WorklogTable
+  period: PeriodTable
+  timesheet_approval: TimesheetApprovalTable
+  worklog_drift: WorklogDriftTable
+  planned_event: PlannedEventTable
+  audit: AuditTable
+  idempotency: IdempotencyTable
+  schema_migration: SchemaMigrationTable
+}

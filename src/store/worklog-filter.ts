@@ -1,0 +1,42 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Viewer } from '../domain/permission.ts'
+import type { WorklogQuery } from '../domain/worklog.ts'
+import { idList, textList } from './rows.ts'
+
+/** The conditions of a query without its viewer's limits, over the alias `w`. */
+export function matching(query: WorklogQuery): RawBuilder<boolean> {
+  const conditions: RawBuilder<unknown>[] = [
+    sql`w.site_id = ${query.siteId}`,
+    sql`w.deleted_at is null`,
+  ]
+  if (query.period?.from) conditions.push(sql`w.day >= ${query.period.from}::date`)
+  if (query.period?.to) conditions.push(sql`w.day <= ${query.period.to}::date`)
+  if (query.authorIds) conditions.push(sql`w.author_id = any(${idList(query.authorIds)})`)
+  if (query.projectIds) conditions.push(sql`w.project_id = any(${idList(query.projectIds)})`)
+  if (query.issueIds) conditions.push(sql`w.issue_id = any(${idList(query.issueIds)})`)
+  if (query.groupIds)
+    conditions.push(sql`w.author_id in (select m.person_id from group_member m
+      where m.site_id = ${query.siteId} and m.group_id = any(${idList(query.groupIds)}))`)
+  return all(conditions)
+}
+
+/** What the viewer may see at all, over the alias `w`; undefined where nothing is kept from it. */
+export function visible(viewer: Viewer): RawBuilder<boolean> | undefined {
+  if (viewer.kind === 'all') return undefined
+  const open = sql`w.visibility_value is null or w.author_id = ${viewer.personId}::bigint
+    or (w.visibility_type = 'group' and w.visibility_value = any(${textList(viewer.groupNames)}))`
+  const conditions: RawBuilder<unknown>[] = [sql`(${open})`]
+  if (viewer.authorIds !== 'everybody')
+    conditions.push(sql`w.author_id = any(${idList(viewer.authorIds)})`)
+  return all(conditions)
+}
+
+/** The query as its viewer sees it. */
+export function seen(query: WorklogQuery): RawBuilder<boolean> {
+  const limits = visible(query.viewer)
+  return limits ? all([matching(query), limits]) : matching(query)
+}
+
+export function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`
+}

@@ -1,0 +1,112 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { ScanCell, WorklogField, WorklogQuery } from '../domain/worklog.ts'
+import type { Engine } from './engine.ts'
+import type { Db } from './rows.ts'
+import { all, seen } from './worklog-filter.ts'
+
+const batchSize = 4_000
+
+type Source = 'w' | 'i' | 'p' | 'a'
+
+/** Where each exported value comes from. Instants leave as ISO 8601 with the offset they were booked in. */
+const fieldSources: Readonly<Record<WorklogField, { from: Source; sql: RawBuilder<unknown> }>> = {
+  id: { from: 'w', sql: sql`w.id` },
+  jiraId: { from: 'w', sql: sql`w.jira_id` },
+  issueId: { from: 'w', sql: sql`w.issue_id` },
+  issueKey: { from: 'i', sql: sql`i.key` },
+  issueSummary: { from: 'i', sql: sql`i.summary` },
+  issueType: { from: 'i', sql: sql`i.issue_type` },
+  projectKey: { from: 'p', sql: sql`p.key` },
+  projectName: { from: 'p', sql: sql`p.name` },
+  authorId: { from: 'w', sql: sql`w.author_id` },
+  accountId: { from: 'a', sql: sql`a.account_id` },
+  username: { from: 'a', sql: sql`a.username` },
+  author: { from: 'a', sql: sql`a.display_name` },
+  email: { from: 'a', sql: sql`a.email` },
+  day: { from: 'w', sql: sql`w.day` },
+  startTime: { from: 'w', sql: sql`w.start_time` },
+  startedAt: { from: 'w', sql: sql`w.started_at` },
+  timeSpentSeconds: { from: 'w', sql: sql`w.time_spent_seconds` },
+  billableSeconds: { from: 'w', sql: sql`coalesce(w.billable_seconds, w.time_spent_seconds)` },
+  comment: { from: 'w', sql: sql`w.comment` },
+  category: { from: 'w', sql: sql`w.category` },
+  createdAt: { from: 'w', sql: sql`w.created_at` },
+  updatedAt: { from: 'w', sql: sql`w.updated_at` },
+  version: { from: 'w', sql: sql`w.version` },
+}
+
+const instantFields: readonly WorklogField[] = ['startedAt', 'createdAt', 'updatedAt']
+
+const joins: Readonly<Record<Exclude<Source, 'w'>, RawBuilder<unknown>>> = {
+  i: sql`join issue i on i.site_id = w.site_id and i.id = w.issue_id`,
+  p: sql`join project p on p.site_id = w.site_id and p.id = w.project_id`,
+  a: sql`join person a on a.site_id = w.site_id and a.id = w.author_id`,
+}
+
+/** All matching rows in (day, id) order; a cursor on a server, keyset batches on PGlite. */
+export async function* scanWorklogs(
+  engine: Engine,
+  db: Db,
+  query: WorklogQuery,
+  fields: readonly WorklogField[],
+): AsyncGenerator<readonly (readonly ScanCell[])[]> {
+  const instants = fields.flatMap((field, at) => (instantFields.includes(field) ? [at] : []))
+  for await (const batch of engine.cursor
+    ? engine.cursor(statement(query, fields).compile(db), batchSize)
+    : keysetBatches(db, query, fields)) {
+    const rows = batch as ScanCell[][]
+    for (const at of instants) for (const row of rows) row[at] = isoOfText(row[at] as string)
+    yield rows
+  }
+}
+
+async function* keysetBatches(
+  db: Db,
+  query: WorklogQuery,
+  fields: readonly WorklogField[],
+): AsyncGenerator<readonly (readonly unknown[])[]> {
+  const keyed: WorklogField[] = [...fields, 'day', 'id']
+  let after: { day: string; id: string } | undefined
+  for (;;) {
+    const result = await statement(query, keyed, { after }).execute(db)
+    const rows = (result.rows as Record<string, unknown>[]).map((row) =>
+      keyed.map((_, at) => row[`c${at}`]),
+    )
+    if (rows.length > 0) {
+      const last = rows.at(-1)!
+      after = { day: last[fields.length] as string, id: last[fields.length + 1] as string }
+      for (const row of rows) row.length = fields.length
+      yield rows
+    }
+    if (rows.length < batchSize) return
+  }
+}
+
+function statement(
+  query: WorklogQuery,
+  fields: readonly WorklogField[],
+  batch?: { after: { day: string; id: string } | undefined },
+) {
+  const sources = new Set(fields.map((field) => fieldSources[field].from))
+  const selected = fields.map(
+    (field, at) => sql`${fieldSources[field].sql} as ${sql.ref(`c${at}`)}`,
+  )
+  const joined = (['i', 'p', 'a'] as const).filter((source) => sources.has(source))
+  const after = batch?.after
+  const where = after
+    ? all([seen(query), sql`(w.day, w.id) > (${after.day}::date, ${after.id}::bigint)`])
+    : seen(query)
+  const limit = batch ? sql`limit ${batchSize}` : sql``
+  return sql`select ${sql.join(selected)} from worklog w
+    ${sql.join(
+      joined.map((source) => joins[source]),
+      sql` `,
+    )}
+    where ${where} order by w.day, w.id ${limit}`
+}
+
+/** `2026-03-01 08:00:00.5+00` to `2026-03-01T08:00:00.500Z`. */
+function isoOfText(text: string): string {
+  const fraction = text[19] === '.' ? text.slice(20, text.indexOf('+', 20)).padEnd(3, '0') : '000'
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`
+}

@@ -1,0 +1,127 @@
+import { sql } from 'kysely'
+import { DomainError } from '../domain/errors.ts'
+import type {
+  Worklog,
+  WorklogBookmark,
+  WorklogId,
+  WorklogQuery,
+  WorklogStore,
+} from '../domain/worklog.ts'
+import type { Bookmarks } from './bookmarks.ts'
+import type { Engine } from './engine.ts'
+import { type Db, idList, insertMany, isBigId, updateMany } from './rows.ts'
+import { all, matching, seen, visible } from './worklog-filter.ts'
+import {
+  fromWorklog,
+  toView,
+  toWorklog,
+  type ViewRow,
+  viewColumns,
+  viewJoins,
+  type WorklogRow,
+  worklogColumns,
+} from './worklog-rows.ts'
+import { scanWorklogs } from './worklog-scan.ts'
+import { sumWorklogs } from './worklog-sum.ts'
+
+export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): WorklogStore {
+  return {
+    async get(siteId, id) {
+      const result = isBigId(id)
+        ? await sql<ViewRow>`select ${viewColumns} from worklog w ${viewJoins}
+            where w.site_id = ${siteId} and w.id = ${id} and w.deleted_at is null`.execute(db)
+        : { rows: [] }
+      const row = result.rows[0]
+      if (!row) throw new DomainError('not-found', `There is no worklog ${id}`)
+      return toView(row)
+    },
+    async getMany(siteId, ids) {
+      if (ids.length === 0) return []
+      const result = await sql<WorklogRow>`select * from worklog
+        where site_id = ${siteId} and id = any(${idList(ids)})`.execute(db)
+      return result.rows.map(toWorklog)
+    },
+    async findByJiraIds(siteId, connectionId, jiraIds) {
+      if (jiraIds.length === 0) return []
+      const result = await sql<WorklogRow>`select * from worklog
+        where site_id = ${siteId} and connection_id = ${connectionId}
+          and jira_id = any(${idList(jiraIds)}) order by jira_id, copy`.execute(db)
+      return result.rows.map(toWorklog)
+    },
+    async find(query, page) {
+      const offset = page.offset ?? 0
+      const name = offset > 0 || page.after === undefined ? JSON.stringify(query) : ''
+      const near = page.after ? undefined : bookmarks.nearest(name, offset)
+      const after = page.after ?? near?.bookmark
+      const result = await sql<ViewRow>`select ${viewColumns} from
+        (select w.* from worklog w where ${after ? all([seen(query), behind(query, after)]) : seen(query)}
+          order by ${orderOf(query)} limit ${page.limit} offset ${offset - (near?.offset ?? 0)}) w
+        ${viewJoins} order by ${orderOf(query)}`.execute(db)
+      const last = result.rows.at(-1)
+      if (last && page.after === undefined)
+        bookmarks.keep(name, offset + result.rows.length, {
+          day: last.day as Worklog['day'],
+          id: last.id as WorklogId,
+        })
+      return result.rows.map(toView)
+    },
+    async tally(query) {
+      const limits = visible(query.viewer)
+      const shown = limits ? sql`filter (where ${limits})` : sql``
+      const result = await sql<{ shown: string; seconds: string; total: string }>`
+        select count(*) ${shown} as shown,
+          coalesce(sum(w.time_spent_seconds) ${shown}, 0) as seconds, count(*) as total
+        from worklog w where ${matching(query)}`.execute(db)
+      const row = result.rows[0]!
+      return {
+        count: Number(row.shown),
+        timeSpentSeconds: Number(row.seconds),
+        hiddenCount: Number(row.total) - Number(row.shown),
+      }
+    },
+    scan: (query, fields) => scanWorklogs(engine, db, query, fields),
+    sum: (query, dimensions, limit) => sumWorklogs(db, query, dimensions, limit),
+    async changedSince(siteId, viewer, version, limit) {
+      const limits = visible(viewer)
+      const result = await sql<ViewRow>`select ${viewColumns} from worklog w ${viewJoins}
+        where w.site_id = ${siteId} and w.version > ${version}
+          ${limits ? sql`and ${limits}` : sql``}
+        order by w.version limit ${limit}`.execute(db)
+      return result.rows.map((row) => {
+        const worklog = toView(row)
+        const isNew = worklog.createdVersion > version
+        const kind = worklog.deletedAt !== null ? 'deleted' : isNew ? 'created' : 'updated'
+        return { kind, worklog }
+      })
+    },
+    async insert(siteId, rows) {
+      const ids = await insertMany<{ id: string; version: string }>(
+        db,
+        'worklog',
+        worklogColumns,
+        rows.map((row) => fromWorklog(siteId, row)),
+        'id, version',
+      )
+      const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as WorklogId]))
+      return rows.map((row) => byVersion.get(row.version)!)
+    },
+    async update(siteId, rows) {
+      await updateMany(
+        db,
+        'worklog',
+        worklogColumns,
+        rows.map((row) => ({ ...fromWorklog(siteId, row), id: row.id })),
+      )
+    },
+  }
+}
+
+function orderOf(query: WorklogQuery) {
+  return query.order === 'id' ? sql`w.id` : sql`w.day, w.id`
+}
+
+function behind(query: WorklogQuery, after: WorklogBookmark) {
+  return query.order === 'id'
+    ? sql`w.id > ${after.id}::bigint`
+    : sql`(w.day, w.id) > (${after.day}::date, ${after.id}::bigint)`
+}
