@@ -86,7 +86,8 @@ function applyCommand(
 }
 
 function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now: Instant): Worklog {
-  const author = entry.author === undefined ? context.person(actor.personId) : context.findAuthor(entry.author)
+  const author =
+    entry.author === undefined ? context.person(actor.personId) : context.findAuthor(entry.author)
   if (!can(actor, 'log', { type: 'worklog', personId: author.id }))
     throw new DomainError('forbidden', `You may not log time for ${author.displayName}`)
   if (!author.isActive)

@@ -1,0 +1,281 @@
+import type { IngestContext, SourceBatch, SourcePerson } from './ingest-source.ts'
+import type { Identity, NewPerson, Person, PersonId } from './person.ts'
+import { type ConnectionId, ownConnection } from './site.ts'
+import { isTimeZone } from './zone.ts'
+
+/** Finds the person behind what a source shows; without one, the ghost of a former user. */
+export type PersonIdOf = (person: SourcePerson | undefined) => PersonId
+
+/** Somebody met in this batch, stored already or about to be. */
+type Slot = {
+  person: NewPerson & { id?: PersonId; version: number }
+  isChanged: boolean
+  readonly newIdentities: Identity[]
+}
+
+const formerUser: SourcePerson = { displayName: 'Former user', isActive: false, groups: [] }
+
+/** Finds or creates everybody a batch names, and puts them into the groups it says. */
+export async function resolvePeople(
+  context: IngestContext,
+  batch: SourceBatch,
+  accountIdFor: (seed: string) => string,
+): Promise<PersonIdOf> {
+  const { tx, siteId, connection, counts } = context
+  const listed = batch.people
+  const mentioned = [...mentionedPeople(batch)]
+  const everybody = distinct([...listed, ...mentioned])
+  const slots = await loadSlots(context, everybody)
+  const fresh: Slot[] = []
+
+  const slotOf = (source: SourcePerson): Slot => {
+    const identities = identitiesOf(source, connection.id)
+    const known = identities.map((identity) => slots.get(nameOf(identity))).find(Boolean)
+    const slot = known ?? newSlot(source, connection.name, accountIdFor)
+    if (!known) fresh.push(slot)
+    for (const identity of identities) {
+      if (slots.has(nameOf(identity))) continue
+      slots.set(nameOf(identity), slot)
+      slot.newIdentities.push(identity)
+    }
+    return slot
+  }
+  for (const source of listed) learn(slotOf(source), source, true)
+  for (const source of mentioned) learn(slotOf(source), source, false)
+
+  await writeSlots(context, fresh, [...new Set(slots.values())])
+  await joinGroups(context, listed, (source) => slotOf(source).person.id!)
+  counts.people.new += fresh.length
+  const byIdentity = new Map([...slots].map(([name, slot]) => [name, slot.person.id!]))
+  return (source) => {
+    for (const identity of identitiesOf(source ?? formerUser, connection.id)) {
+      const id = byIdentity.get(nameOf(identity))
+      if (id) return id
+    }
+    throw new Error(`person ${source?.displayName} of site ${siteId} was not resolved (${tx})`)
+  }
+}
+
+function* mentionedPeople(batch: SourceBatch): Iterable<SourcePerson> {
+  for (const issue of batch.issues) {
+    if (issue.assignee) yield issue.assignee
+    if (issue.reporter) yield issue.reporter
+    if (issue.creator) yield issue.creator
+    if (issue.project.lead) yield issue.project.lead
+    for (const worklog of issue.worklogs) {
+      yield worklog.author ?? formerUser
+      if (worklog.updateAuthor) yield worklog.updateAuthor
+    }
+  }
+  for (const worklog of batch.worklogs) {
+    yield worklog.author ?? formerUser
+    if (worklog.updateAuthor) yield worklog.updateAuthor
+  }
+  for (const project of batch.projects) if (project.lead) yield project.lead
+  for (const filter of batch.filters) if (filter.owner) yield filter.owner
+}
+
+/** Loads everybody known under an identity of this connection, and joins those known otherwise. */
+async function loadSlots(
+  { tx, siteId, connection }: IngestContext,
+  everybody: readonly SourcePerson[],
+): Promise<Map<string, Slot>> {
+  const identities = everybody.flatMap((source) => identitiesOf(source, connection.id))
+  const found = await tx.people.findIdentities(siteId, distinctBy(identities, nameOf))
+  const people = await tx.people.getMany(siteId, [...new Set(found.map((one) => one.personId))])
+  const slotById = new Map(people.map((person) => [person.id, stored(person)]))
+  const slots = new Map<string, Slot>()
+  for (const one of found) slots.set(nameOf(one), slotById.get(one.personId)!)
+
+  const unknown = everybody.filter(
+    (source) => !identitiesOf(source, connection.id).some((one) => slots.has(nameOf(one))),
+  )
+  const names = unknown.flatMap((source) =>
+    [source.accountId, source.email, source.username].filter((name) => name !== undefined),
+  )
+  const candidates = await tx.people.findByNames(siteId, [...new Set(names)])
+  const bornHere = new Set(
+    (
+      await tx.people.findIdentities(
+        siteId,
+        unknown.flatMap((source) =>
+          source.username === undefined
+            ? []
+            : [{ connectionId: ownConnection, kind: 'username', value: source.username } as const],
+        ),
+      )
+    ).map((one) => one.personId),
+  )
+  for (const source of unknown) {
+    const person = joinable(source, candidates, bornHere)
+    if (!person) continue
+    const slot = slotById.get(person.id) ?? stored(person)
+    slotById.set(person.id, slot)
+    for (const identity of identitiesOf(source, connection.id)) {
+      slots.set(nameOf(identity), slot)
+      slot.newIdentities.push(identity)
+    }
+  }
+  return slots
+}
+
+/**
+ * Somebody we know from elsewhere: the same account id or e-mail address always; the same user
+ * name only where the person was entered here, for two Jiras may use one name for two people.
+ */
+function joinable(
+  source: SourcePerson,
+  candidates: ReadonlyMap<string, Person[]>,
+  bornHere: ReadonlySet<PersonId>,
+): Person | undefined {
+  const named = (name: string | undefined) =>
+    name === undefined ? [] : (candidates.get(name) ?? [])
+  return (
+    named(source.accountId).find((person) => person.accountId === source.accountId) ??
+    named(source.email).find(
+      (person) => person.email?.toLowerCase() === source.email?.toLowerCase(),
+    ) ??
+    named(source.username).find(
+      (person) => person.username === source.username && bornHere.has(person.id),
+    )
+  )
+}
+
+function newSlot(
+  source: SourcePerson,
+  connectionName: string,
+  accountIdFor: (seed: string) => string,
+): Slot {
+  const name = source.key ?? source.username ?? source.displayName
+  return {
+    person: {
+      accountId: source.accountId ?? accountIdFor(`${connectionName} ${name}`),
+      username: source.username ?? null,
+      key: source.key ?? null,
+      displayName: source.displayName,
+      email: source.email ?? null,
+      timeZone: knownZone(source.timeZone),
+      locale: source.locale ?? null,
+      accountType: source.accountType ?? null,
+      isActive: source.isActive,
+      isGhost: isGhost(source),
+      staffId: null,
+      role: 'employee',
+      version: 0,
+    },
+    isChanged: false,
+    newIdentities: [],
+  }
+}
+
+/**
+ * Beside a worklog, what is said of somebody only fills what was unknown: the same person is shown
+ * with older and newer attributes in one export, and importing it twice must change nothing.
+ */
+function learn(slot: Slot, source: SourcePerson, isAuthoritative: boolean): void {
+  const { person } = slot
+  const take = (old: string | null, told: string | null | undefined) =>
+    (isAuthoritative ? (told ?? old) : (old ?? told)) ?? null
+  const isNamed = isAuthoritative || (person.isGhost && !isGhost(source))
+  const next = {
+    ...person,
+    username: take(person.username, source.username),
+    key: take(person.key, source.key),
+    email: take(person.email, source.email),
+    timeZone: take(person.timeZone, knownZone(source.timeZone)),
+    locale: take(person.locale, source.locale),
+    accountType: take(person.accountType, source.accountType),
+    displayName: isNamed ? source.displayName : person.displayName,
+    isActive: isNamed ? source.isActive : person.isActive,
+    isGhost: person.isGhost && isGhost(source),
+  }
+  if (JSON.stringify(next) === JSON.stringify(person)) return
+  slot.person = next
+  slot.isChanged = true
+}
+
+async function writeSlots(
+  { tx, siteId, counts }: IngestContext,
+  fresh: readonly Slot[],
+  all: readonly Slot[],
+): Promise<void> {
+  let version = tx.takeVersions(fresh.length)
+  for (const slot of fresh) slot.person = { ...slot.person, version: version++ }
+  const ids = await tx.people.insert(
+    siteId,
+    fresh.map((slot) => slot.person),
+  )
+  fresh.forEach((slot, at) => {
+    slot.person = { ...slot.person, id: ids[at]! }
+  })
+  const changed = all.filter((slot) => slot.isChanged && !fresh.includes(slot))
+  version = tx.takeVersions(changed.length)
+  await tx.people.update(
+    siteId,
+    changed.map((slot) => ({ ...slot.person, version: version++ }) as Person),
+  )
+  counts.people.changed += changed.length
+  await tx.people.addIdentities(
+    siteId,
+    all.flatMap((slot) =>
+      slot.newIdentities.map((identity) => ({ ...identity, personId: slot.person.id! })),
+    ),
+  )
+}
+
+async function joinGroups(
+  { tx, siteId }: IngestContext,
+  people: readonly SourcePerson[],
+  idOf: (source: SourcePerson) => PersonId,
+): Promise<void> {
+  const names = [...new Set(people.flatMap((person) => person.groups))]
+  if (names.length === 0) return
+  const known = await tx.groups.findByNames(siteId, names)
+  const missing = names.filter((name) => !known.some((group) => group.name === name))
+  const groups = [...known, ...(await tx.groups.create(siteId, missing))]
+  const idByName = new Map(groups.map((group) => [group.name, group.id]))
+  await tx.groups.addMembers(
+    siteId,
+    people.flatMap((person) =>
+      person.groups.map((name) => ({ groupId: idByName.get(name)!, personId: idOf(person) })),
+    ),
+  )
+}
+
+function identitiesOf(source: SourcePerson, connectionId: ConnectionId): Identity[] {
+  const identities: Identity[] = []
+  if (source.accountId !== undefined)
+    identities.push({ connectionId, kind: 'accountId', value: source.accountId })
+  if (source.key !== undefined) identities.push({ connectionId, kind: 'key', value: source.key })
+  if (source.username !== undefined)
+    identities.push({ connectionId, kind: 'username', value: source.username })
+  if (identities.length === 0)
+    identities.push({ connectionId, kind: 'displayName', value: source.displayName })
+  return identities
+}
+
+function nameOf(identity: Identity): string {
+  return `${identity.connectionId} ${identity.kind} ${identity.value}`
+}
+
+function isGhost(source: SourcePerson): boolean {
+  return source.accountId === undefined && source.key === undefined && source.username === undefined
+}
+
+function knownZone(name: string | undefined): string | null {
+  return name !== undefined && isTimeZone(name) ? name : null
+}
+
+function stored(person: Person): Slot {
+  return { person, isChanged: false, newIdentities: [] }
+}
+
+function distinct(people: readonly SourcePerson[]): SourcePerson[] {
+  return distinctBy(people, (person) =>
+    [person.accountId, person.key, person.username, person.displayName, person.email].join('\n'),
+  )
+}
+
+function distinctBy<T>(values: readonly T[], nameOfValue: (value: T) => string): T[] {
+  return [...new Map(values.map((value) => [nameOfValue(value), value])).values()]
+}

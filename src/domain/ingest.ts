@@ -1,0 +1,86 @@
+import { ingestCatalogue } from './ingest-catalogue.ts'
+import { ingestIssues } from './ingest-issues.ts'
+import { resolvePeople } from './ingest-people.ts'
+import { type IngestCounts, noCounts, type SourceBatch } from './ingest-source.ts'
+import { ingestWorklogs } from './ingest-worklogs.ts'
+import type { Connection, SiteId } from './site.ts'
+import type { Store } from './store.ts'
+import type { Instant } from './zone.ts'
+
+export type Ingest = {
+  /** The connection of a source, made on its first appearance. */
+  connect(siteId: SiteId, name: string, baseUrl: string | null): Promise<Connection>
+  /**
+   * Takes in what a Jira or an export shows, in one transaction. Idempotent; never deletes; never
+   * overwrites newer with older, nor anything in locked days (that becomes drift).
+   */
+  take(siteId: SiteId, connection: Connection, batch: SourceBatch): Promise<IngestCounts>
+  /** After the last batch: census of announced against held worklogs, statistics refreshed. */
+  finish(siteId: SiteId, connection: Connection): Promise<void>
+}
+
+export type IngestNeeds = {
+  readonly store: Store
+  readonly now: () => Instant
+  /** A stable account id for somebody whose source has none, from a text that names them. */
+  readonly accountIdFor: (seed: string) => string
+}
+
+export function makeIngest({ store, now, accountIdFor }: IngestNeeds): Ingest {
+  return {
+    async connect(siteId, name, baseUrl) {
+      const known = await store.connections.findByName(siteId, name)
+      if (known) return known
+      return store.write(
+        siteId,
+        async (tx) =>
+          (await tx.connections.findByName(siteId, name)) ??
+          (await tx.connections.create(siteId, { name, baseUrl })),
+      )
+    },
+    take(siteId, connection, batch) {
+      return store.write(siteId, async (tx) => {
+        const counts = noCounts()
+        const at = now()
+        const context = { tx, siteId, connection, counts, at }
+        const personIdOf = await resolvePeople(context, batch, accountIdFor)
+        const issueOf = await ingestIssues(context, batch, personIdOf)
+        await ingestWorklogs(context, batch, personIdOf, issueOf)
+        await ingestCatalogue(context, batch, personIdOf)
+        if (changesAnything(counts))
+          tx.note({
+            at,
+            actorId: null,
+            via: `connection ${connection.name}`,
+            action: 'connection.take',
+            objectType: 'connection',
+            objectId: String(connection.id),
+            before: null,
+            after: counts,
+          })
+        return counts
+      })
+    },
+    async finish(siteId, connection) {
+      await store.connections.takeCensus(siteId, connection.id, now())
+      await store.maintain()
+    },
+  }
+}
+
+function changesAnything(counts: IngestCounts): boolean {
+  const { issues, worklogs, people, projects, catalogue } = counts
+  return (
+    issues.new +
+      issues.changed +
+      worklogs.new +
+      worklogs.changed +
+      worklogs.drift +
+      people.new +
+      people.changed +
+      projects.new +
+      projects.changed +
+      catalogue >
+    0
+  )
+}
