@@ -1,0 +1,185 @@
+import { resolve } from 'node:path'
+import { DomainError } from './domain/errors.ts'
+import { isTimeZone } from './domain/zone.ts'
+
+/** Everything that can be set from outside, checked and typed. Flags go over the environment. */
+export type Config = {
+  readonly host: string
+  readonly port: number
+  /** Folder of the embedded database, the lock and the keys. */
+  readonly dataFolder: string
+  /** A PostgreSQL server instead of the embedded database. */
+  readonly databaseUrl: string | undefined
+  readonly databasePoolSize: number
+  readonly logLevel: LogLevel
+  /** Base URL clients use, where a proxy stands in front. */
+  readonly publicUrl: string | undefined
+  /** Which proxies may say who is asking: a list of addresses and networks, or none. */
+  readonly trustedProxies: readonly string[]
+  /** Requests a minute for one token, and a hundredth of it for one address without; 0 is no limit. */
+  readonly requestsPerMinute: number
+  /** Seconds that requests in flight get to finish when the server is told to stop. */
+  readonly shutdownSeconds: number
+  /** Name and time zone of the first site, used only when it is made. */
+  readonly siteName: string
+  readonly siteTimeZone: string
+}
+
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+
+export type LogLevel = (typeof logLevels)[number]
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export type Flags = {
+  readonly host?: string | undefined
+  readonly port?: string | undefined
+  readonly data?: string | undefined
+}
+
+type Setting = {
+  readonly variable: string
+  readonly meaning: string
+  readonly show: (config: Config) => string
+}
+
+/** What can be set, for `hourbook doctor` and the documentation. */
+export const settings: readonly Setting[] = [
+  { variable: 'HOURBOOK_HOST', meaning: 'address to listen on', show: (c) => c.host },
+  { variable: 'HOURBOOK_PORT', meaning: 'port to listen on', show: (c) => String(c.port) },
+  { variable: 'HOURBOOK_DATA', meaning: 'data folder', show: (c) => c.dataFolder },
+  {
+    variable: 'DATABASE_URL',
+    meaning: 'PostgreSQL server to use instead of the embedded database',
+    show: (c) => (c.databaseUrl === undefined ? '' : maskedUrl(c.databaseUrl)),
+  },
+  {
+    variable: 'HOURBOOK_DATABASE_POOL',
+    meaning: 'connections to PostgreSQL',
+    show: (c) => String(c.databasePoolSize),
+  },
+  { variable: 'HOURBOOK_LOG', meaning: logLevels.join(', '), show: (c) => c.logLevel },
+  {
+    variable: 'HOURBOOK_PUBLIC_URL',
+    meaning: 'base URL clients use, behind a proxy',
+    show: (c) => c.publicUrl ?? '',
+  },
+  {
+    variable: 'HOURBOOK_TRUSTED_PROXIES',
+    meaning: 'addresses and networks of proxies, separated by commas',
+    show: (c) => c.trustedProxies.join(','),
+  },
+  {
+    variable: 'HOURBOOK_REQUESTS_PER_MINUTE',
+    meaning: 'limit for one token; 0 for none',
+    show: (c) => String(c.requestsPerMinute),
+  },
+  {
+    variable: 'HOURBOOK_SHUTDOWN_SECONDS',
+    meaning: 'time for requests in flight when stopping',
+    show: (c) => String(c.shutdownSeconds),
+  },
+  { variable: 'HOURBOOK_SITE_NAME', meaning: 'name of the first site', show: (c) => c.siteName },
+  {
+    variable: 'HOURBOOK_SITE_TIME_ZONE',
+    meaning: 'time zone of people who have none',
+    show: (c) => c.siteTimeZone,
+  },
+]
+
+/**
+ * Makes the configuration from the environment and flags. Throws `invalid` with every problem at
+ * once, each named by its variable or flag.
+ */
+export function readConfig(environment: Environment, flags: Flags = {}): Config {
+  const problems: { field: string; message: string }[] = []
+  const text = (variable: string, fallback: string) => environment[variable]?.trim() || fallback
+  const optional = (variable: string) => environment[variable]?.trim() || undefined
+  const integer = (field: string, value: string, least: number, most: number): number => {
+    const number = Number(value)
+    if (Number.isInteger(number) && /^\d+$/.test(value) && number >= least && number <= most)
+      return number
+    problems.push({ field, message: `must be a whole number from ${least} to ${most}` })
+    return least
+  }
+  const check = (field: string, isRight: boolean, message: string) => {
+    if (!isRight) problems.push({ field, message })
+  }
+
+  const databaseUrl = optional('DATABASE_URL')
+  check(
+    'DATABASE_URL',
+    databaseUrl === undefined || /^postgres(ql)?:\/\//.test(databaseUrl),
+    'must begin with postgres:// or postgresql://',
+  )
+  const publicUrl = optional('HOURBOOK_PUBLIC_URL')
+  check(
+    'HOURBOOK_PUBLIC_URL',
+    publicUrl === undefined || /^https?:\/\//.test(publicUrl),
+    'must begin with http:// or https://',
+  )
+  const logLevel = logLevels.find((level) => level === text('HOURBOOK_LOG', 'info'))
+  check('HOURBOOK_LOG', logLevel !== undefined, `must be one of ${logLevels.join(', ')}`)
+  const siteTimeZone = text('HOURBOOK_SITE_TIME_ZONE', systemTimeZone())
+  check('HOURBOOK_SITE_TIME_ZONE', isTimeZone(siteTimeZone), 'must be an IANA time zone')
+
+  const config: Config = Object.freeze({
+    host: flags.host ?? text('HOURBOOK_HOST', '127.0.0.1'),
+    port:
+      flags.port === undefined
+        ? integer('HOURBOOK_PORT', text('HOURBOOK_PORT', '8440'), 0, 65_535)
+        : integer('--port', flags.port, 0, 65_535),
+    dataFolder: resolve(flags.data ?? text('HOURBOOK_DATA', './data')),
+    databaseUrl,
+    databasePoolSize: integer(
+      'HOURBOOK_DATABASE_POOL',
+      text('HOURBOOK_DATABASE_POOL', '10'),
+      2,
+      500,
+    ),
+    logLevel: logLevel ?? 'info',
+    publicUrl: publicUrl?.replace(/\/+$/, ''),
+    trustedProxies: text('HOURBOOK_TRUSTED_PROXIES', '')
+      .split(',')
+      .flatMap((one) => one.trim() || []),
+    requestsPerMinute: integer(
+      'HOURBOOK_REQUESTS_PER_MINUTE',
+      text('HOURBOOK_REQUESTS_PER_MINUTE', '60000'),
+      0,
+      100_000_000,
+    ),
+    shutdownSeconds: integer(
+      'HOURBOOK_SHUTDOWN_SECONDS',
+      text('HOURBOOK_SHUTDOWN_SECONDS', '20'),
+      0,
+      3_600,
+    ),
+    siteName: text('HOURBOOK_SITE_NAME', 'Hourbook'),
+    siteTimeZone,
+  })
+  if (problems.length > 0)
+    throw new DomainError(
+      'invalid',
+      `The configuration is wrong: ${problems.map((one) => `${one.field} ${one.message}`).join('; ')}`,
+      { problems },
+    )
+  return config
+}
+
+/** A database URL without its password. */
+export function maskedUrl(url: string): string {
+  try {
+    const parsed = new URL(url)
+    if (parsed.password !== '') parsed.password = '***'
+    for (const name of parsed.searchParams.keys())
+      if (/password|secret|key/i.test(name)) parsed.searchParams.set(name, '***')
+    return parsed.toString()
+  } catch {
+    return '***'
+  }
+}
+
+function systemTimeZone(): string {
+  const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
+  return isTimeZone(zone) ? zone : 'UTC'
+}

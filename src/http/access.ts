@@ -1,0 +1,13 @@
+import type { Scope } from '../domain/permission.ts'
+
+/**
+ * Who may call a route. Every route says so in its config, or the server refuses to start:
+ * `public` for anybody, a scope for a token that has it, `local` for this machine's command line.
+ */
+export type Access = 'public' | 'local' | Scope
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+}

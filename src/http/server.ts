@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import rateLimit, { type RateLimitPluginOptions } from '@fastify/rate-limit'
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import type { Registry } from 'prom-client'
+import { DomainError } from '../domain/errors.ts'
+import { type Actor, type Scope, scopes } from '../domain/permission.ts'
+import './access.ts'
+import { hashSecret } from './identity.ts'
+import { measureRequests } from './metrics.ts'
+import { sendProblem } from './problem.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the identity step of the route's own surface. */
+    actor: Actor | null
+    /** The local command line proved itself with the secret in the lock file. */
+    isLocal: boolean
+  }
+}
+
+export type ServerOptions = {
+  readonly logger: FastifyBaseLogger
+  readonly metrics: Registry
+  readonly trustedProxies: readonly string[]
+  readonly requestsPerMinute: number
+}
+
+const bodyLimit = 8 * 1_024 * 1_024
+
+/**
+ * An HTTP server with what every surface shares: request ids, logs, limits, security headers, and
+ * the rule that no route answers without an identity step. Surfaces are registered as plugins.
+ */
+export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
+  const server: FastifyInstance = fastify({
+    loggerInstance: options.logger,
+    disableRequestLogging: options.logger.level === 'silent',
+    genReqId: () => randomBytes(8).toString('hex'),
+    trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
+    bodyLimit,
+    requestTimeout: 120_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+    schemaErrorFormatter: (errors, part) => requestError(errors, part),
+  })
+  server.decorateRequest('actor', null)
+  server.decorateRequest('isLocal', false)
+  measureRequests(server, options.metrics)
+  requireAccess(server)
+  server.addHook('onRequest', async (request, reply) => {
+    void reply.header('x-request-id', request.id)
+  })
+  await server.register(helmet, { strictTransportSecurity: false })
+  if (options.requestsPerMinute > 0)
+    await server.register(rateLimit, limits(options.requestsPerMinute))
+  server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
+  server.setNotFoundHandler(async (request, reply) =>
+    sendProblem(
+      request,
+      reply,
+      new DomainError('not-found', `There is nothing at ${request.method} ${pathOf(request.url)}`),
+    ),
+  )
+  return server
+}
+
+/** Refuses routes that do not say who may call them, and requests that did not prove to be one. */
+function requireAccess(server: FastifyInstance): void {
+  server.addHook('onRoute', (route) => {
+    if (route.config?.access === undefined)
+      throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
+  })
+  server.addHook('preValidation', async (request) => {
+    const access = request.is404 ? 'public' : request.routeOptions.config.access
+    if (access === 'public') return
+    if (access === 'local') {
+      if (request.isLocal) return
+      throw new DomainError('unauthenticated', 'Only the command line of this machine may do this')
+    }
+    const { actor } = request
+    if (!actor)
+      throw new DomainError('unauthenticated', 'A token is needed: Authorization: Bearer …')
+    if (!isScope(access) || !actor.scopes.includes(access))
+      throw new DomainError('forbidden', `The token lacks the scope "${access}"`)
+  })
+}
+
+function isScope(access: string | undefined): access is Scope {
+  return (scopes as readonly (string | undefined)[]).includes(access)
+}
+
+function limits(requestsPerMinute: number): RateLimitPluginOptions {
+  return {
+    max: (_request, key) =>
+      key.startsWith('token ')
+        ? requestsPerMinute
+        : Math.max(60, Math.floor(requestsPerMinute / 100)),
+    timeWindow: 60_000,
+    cache: 10_000,
+    keyGenerator: (request) =>
+      request.headers.authorization === undefined
+        ? `address ${request.ip}`
+        : `token ${hashSecret(request.headers.authorization)} ${request.ip}`,
+  }
+}
+
+/** All schema complaints of a request at once, as the domain would name them. */
+function requestError(
+  errors: readonly { instancePath: string; message?: string; params: Record<string, unknown> }[],
+  part: string,
+): DomainError {
+  const problems = errors.map((error) => {
+    const extra = error.params.additionalProperty ?? error.params.missingProperty
+    const path = [
+      ...error.instancePath.split('/').slice(1),
+      ...(typeof extra === 'string' ? [extra] : []),
+    ]
+    return {
+      field: path.join('.') || part,
+      message:
+        error.params.additionalProperty === undefined
+          ? (error.message ?? 'is not valid')
+          : 'is not known here',
+    }
+  })
+  const shown = problems.slice(0, 3).map((one) => `${one.field} ${one.message}`)
+  return new DomainError('invalid', `The ${part} is not valid: ${shown.join('; ')}`, {
+    problems: problems.slice(0, 100),
+  })
+}
+
+function pathOf(url: string): string {
+  return url.split('?', 1)[0] ?? url
+}
