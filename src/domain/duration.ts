@@ -11,6 +11,7 @@ export type Worked = {
   readonly end?: string
 }
 
+/** How to speak of the text in a refusal. */
 export type ParseWorkedOptions = {
   /** Named in the refusal; `time` when absent. */
   readonly field?: string
