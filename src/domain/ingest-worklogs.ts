@@ -32,6 +32,8 @@ export async function ingestWorklogs(
   const rows = await loadRows(context, lists.flat())
   const locks = await findLocks(context, lists.flat())
   const drift: Drift[] = []
+  // A row shown twice in a batch, beside its issue and in a list, still is one row.
+  const counted = new Set<string>()
 
   for (const list of lists) {
     const seen = new Map<string, number>()
@@ -40,7 +42,6 @@ export async function ingestWorklogs(
       const name = `${source.id} ${issue.id}`
       const occurrence = seen.get(name) ?? 0
       seen.set(name, occurrence + 1)
-      counts.seconds += source.timeSpentSeconds
       const same = rows.get(source.id) ?? []
       rows.set(source.id, same)
       const candidate = fromSource(source, context, issue, personIdOf, zones)
@@ -52,11 +53,15 @@ export async function ingestWorklogs(
   function take(row: Row | undefined, same: Row[], candidate: Candidate): void {
     const before = row?.worklog
     const after = merged(before, candidate)
+    const copy = before?.copy ?? freeCopy(same)
+    const name = `${candidate.jiraId} ${copy}`
+    const isFirst = !counted.has(name)
+    counted.add(name)
+    if (isFirst) counts.seconds += candidate.timeSpentSeconds
     if (before && (isStale(before, candidate) || sameContent(before, after))) {
-      counts.worklogs.unchanged += 1
+      if (isFirst) counts.worklogs.unchanged += 1
       return
     }
-    const copy = before?.copy ?? freeCopy(same)
     if (
       lockOver(locks, after.authorId, after.day) ||
       (before && before.deletedAt === null && lockOver(locks, before.authorId, before.day))

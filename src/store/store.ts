@@ -21,22 +21,28 @@ import { makeTeamStore } from './teams.ts'
 import { makeTokenStore } from './tokens.ts'
 import { makeWorklogStore } from './worklogs.ts'
 
+type Listener = (siteId: SiteId, version: number) => void
+
 /** The store over an engine whose schema is up to date. */
 export function makeStore(engine: Engine): Store {
   const bookmarks = makeBookmarks()
-  const listeners = new Set<(siteId: SiteId, version: number) => void>()
+  const listeners = new Set<Listener>()
+  const statistics = makeStatistics(engine)
   return {
     ...storesOn(engine, engine.db, bookmarks),
     async write(siteId, work) {
       let version = 0
+      let written = 0
       const result = await engine.db.transaction().execute(async (db) => {
         const site = await holdSite(db, siteId)
         const writing = await startWriting(engine, db, bookmarks, site, siteId)
         const answer = await work(writing.tx)
         version = await writing.finish()
+        written = version - site.version
         return answer
       })
-      for (const listener of listeners) listener(siteId, version)
+      await statistics.noteRows(written)
+      for (const listener of listeners) tell(listener, siteId, version)
       return result
     },
     async ping() {
@@ -58,6 +64,33 @@ export function makeStore(engine: Engine): Store {
       return () => listeners.delete(listener)
     },
     close: () => engine.close(),
+  }
+}
+
+/**
+ * PGlite has no autovacuum, so nobody would tell its planner that a table has grown; checks of
+ * foreign keys then go on reading whole tables as if they were still empty. Each time the rows
+ * written have doubled, the statistics are taken anew.
+ */
+function makeStatistics(engine: Engine): { noteRows(count: number): Promise<void> } {
+  let [written, analyzedAt] = [0, 0]
+  return {
+    async noteRows(count) {
+      if (engine.kind !== 'pglite') return
+      written += count
+      if (written < Math.max(1_000, analyzedAt * 2)) return
+      analyzedAt = written
+      await engine.execute('analyze')
+    },
+  }
+}
+
+/** The write is committed by now: whoever fails to hear of it must not make it look failed. */
+function tell(listener: Listener, siteId: SiteId, version: number): void {
+  try {
+    listener(siteId, version)
+  } catch (error) {
+    process.emitWarning(error instanceof Error ? error : String(error))
   }
 }
 

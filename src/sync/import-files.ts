@@ -97,11 +97,13 @@ async function importFile(file: string, request: ImportRequest, state: Importing
         counts: state.counts,
       })
       if (item.kind === 'ignored') state.notes.ignored.add(item.what)
-      else if (item.kind === 'warning') noteWarning(state, item)
+      else if (item.kind === 'warning') noteWarning(state, item.at, item.message)
       else if (item.kind === 'issue' || item.kind === 'worklog') {
         const baseUrl = item.kind === 'issue' ? item.issue.baseUrl : item.baseUrl
         const source = request.source ?? sourceOf(baseUrl) ?? mainSource ?? 'import'
         mainSource ??= source
+        if (item.kind === 'issue')
+          for (const message of item.issue.warnings) noteWarning(state, item.at, message)
         for (const one of waiting.splice(0)) await add(one, mainSource)
         await add(item, source)
       } else if (mainSource === undefined) waiting.push(item)
@@ -126,11 +128,10 @@ async function connect(
   return connection
 }
 
-function noteWarning({ notes }: Importing, item: JiraItem & { kind: 'warning' }): void {
+function noteWarning({ notes }: Importing, at: JiraItem['at'], message: string): void {
   notes.warningCount += 1
   if (notes.warnings.length >= mostWarnings) return
-  const line = item.at.line === undefined ? '' : `:${item.at.line}`
-  notes.warnings.push(`${item.at.file}${line}: ${item.message}`)
+  notes.warnings.push(`${at.file}${at.line === undefined ? '' : `:${at.line}`}: ${message}`)
 }
 
 /** A source is named by host and path: `jira.example.org/jira`. */

@@ -1,0 +1,72 @@
+import { ownConnection } from '../../domain/site.ts'
+import type { FillContext, PersonOf } from './fill.ts'
+
+/** Writes everybody, known from then on by username as people entered here are. */
+export async function fillPeople({ tx, siteId, company }: FillContext): Promise<PersonOf> {
+  let version = tx.takeVersions(company.people.length)
+  const ids = await tx.people.insert(
+    siteId,
+    company.people.map((person) => ({
+      accountId: person.accountId,
+      username: person.username,
+      key: null,
+      displayName: person.displayName,
+      email: person.email,
+      timeZone: person.timeZone,
+      locale: person.locale,
+      accountType: 'atlassian',
+      isActive: person.isActive,
+      isGhost: false,
+      staffId: person.staffId,
+      role: person.role,
+      version: version++,
+    })),
+  )
+  const idOf = new Map(company.people.map((person, at) => [person.username, ids[at]!]))
+  await tx.people.addIdentities(
+    siteId,
+    [...idOf].map(([value, personId]) => ({
+      connectionId: ownConnection,
+      kind: 'username',
+      value,
+      personId,
+    })),
+  )
+  return (username) => idOf.get(username)!
+}
+
+/** Writes the groups and who is in them. */
+export async function fillGroups(
+  { tx, siteId, company }: FillContext,
+  personOf: PersonOf,
+): Promise<void> {
+  const created = await tx.groups.create(
+    siteId,
+    company.groups.map((group) => group.name),
+  )
+  const idOf = new Map(created.map((group) => [group.name, group.id]))
+  await tx.groups.addMembers(
+    siteId,
+    company.groups.flatMap(({ name, members }) =>
+      members.map((member) => ({ groupId: idOf.get(name)!, personId: personOf(member) })),
+    ),
+  )
+}
+
+/** Writes the teams and who was in them when. */
+export async function fillTeams(
+  { tx, siteId, company }: FillContext,
+  personOf: PersonOf,
+): Promise<void> {
+  for (const { name, lead, memberships } of company.teams) {
+    const teamId = await tx.teams.create(siteId, { name, leadId: personOf(lead) })
+    await tx.teams.addMemberships(
+      siteId,
+      memberships.map(({ username, ...membership }) => ({
+        ...membership,
+        teamId,
+        personId: personOf(username),
+      })),
+    )
+  }
+}

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { addMonths, endOfMonth, parseDay } from '../../domain/day.ts'
+import { lockOver } from '../../domain/lock.ts'
+import type { PersonId } from '../../domain/person.ts'
+import { ownConnection, type SiteId } from '../../domain/site.ts'
+import type { Store } from '../../domain/store.ts'
+import { parseInstant } from '../../domain/zone.ts'
+import { migrate } from '../../store/migrate.ts'
+import { openMemoryPglite } from '../../store/pglite.ts'
+import { makeStore } from '../../store/store.ts'
+import { makeCompany } from './company.ts'
+import { fillDemo } from './fill.ts'
+
+const today = parseDay('2026-11-24')
+const now = parseInstant('2026-11-24T11:00:00Z').instant
+const company = makeCompany({ today, seed: 1 })
+const everybody = { kind: 'all' } as const
+
+describe('fillDemo', () => {
+  let store: Store
+  let siteId: SiteId
+  let counts: Awaited<ReturnType<typeof fillDemo>>
+
+  beforeAll(async () => {
+    const engine = await openMemoryPglite()
+    await migrate(engine)
+    store = makeStore(engine)
+    siteId = (await store.sites.create({ name: 'Demo', timeZone: 'Europe/Berlin' })).id
+    counts = await fillDemo({ store, siteId, company, now })
+  })
+  afterAll(() => store.close())
+
+  it('stores as many rows as it says', async () => {
+    expect(counts.people).toBe(25)
+    expect(counts.issues).toBe(600)
+    const tally = await store.worklogs.tally({ siteId, viewer: everybody })
+    expect(tally).toMatchObject({ count: counts.worklogs, hiddenCount: 0 })
+  })
+
+  it('leaves out what would end after now, and nothing else', async () => {
+    const isOver = (row: (typeof company.worklogs)[number]) =>
+      row.startedAt + row.timeSpentSeconds * 1000 <= now
+    const missing = company.worklogs.filter((row) => !isOver(row))
+    expect(counts.worklogs).toBe(company.worklogs.length - missing.length)
+    expect(missing.length).toBeGreaterThan(0)
+    expect(missing.every((row) => row.day === today)).toBe(true)
+    const rows = await store.worklogs.find(
+      { siteId, viewer: everybody, period: { from: today } },
+      { limit: 1000 },
+    )
+    expect(rows.every((row) => row.createdAt <= now && row.updatedAt <= now)).toBe(true)
+  })
+
+  it('makes the administrator known under the name admin', async () => {
+    const [admin] = (await store.people.findByNames(siteId, ['admin'])).get('admin') ?? []
+    expect(admin).toMatchObject({ role: 'administrator', email: 'admin@example.com' })
+    const identities = await store.people.findIdentities(siteId, [
+      { connectionId: ownConnection, kind: 'username', value: 'admin' },
+    ])
+    expect(identities.map((one) => one.personId)).toEqual([admin!.id])
+    expect(await store.groups.namesOf(siteId, admin!.id)).toContain('jira-administrators')
+  })
+
+  it('gives each worklog the version it was created with, without holes', async () => {
+    const first = await store.worklogs.find(
+      { siteId, viewer: everybody, order: 'id' },
+      { limit: 1000 },
+    )
+    expect(first.every((row) => row.version === row.createdVersion)).toBe(true)
+    expect(first.every((row, at) => row.version === first[0]!.version + at)).toBe(true)
+    expect(first.every((row) => row.connectionId === ownConnection)).toBe(true)
+    const site = await store.sites.get(siteId)
+    expect(site.version).toBe(25 + 6 + 600 + counts.worklogs)
+    const changes = await store.worklogs.changedSince(siteId, everybody, site.version - 5, 10)
+    expect(changes.map((change) => change.kind)).toEqual(Array(5).fill('created'))
+  })
+
+  it('numbers the next issue of a project after those of the demo', async () => {
+    const [orca] = (await store.projects.findByNames(siteId, ['ORCA'])).get('ORCA') ?? []
+    const next = await store.write(siteId, (tx) => tx.projects.nextIssueNumber(siteId, orca!.id))
+    expect(next).toBe(121)
+  })
+
+  it('keeps sub-tasks under their parents', async () => {
+    const source = company.issues.find((issue) => issue.issueType === 'Sub-task')!
+    const found = await store.issues.findByNames(siteId, [source.key, source.parentKey!])
+    const child = found.get(source.key)![0]!
+    expect(child).toMatchObject({ isSubtask: true, summary: source.summary })
+    expect(child.parentJiraId).toBe(found.get(source.parentKey!)![0]!.jiraId)
+  })
+
+  it('closes the months that ended more than three months ago', async () => {
+    const locks = await store.locks.find(siteId, company.start, today)
+    const isLocked = (day: string) => lockOver(locks, '1' as PersonId, parseDay(day)) !== undefined
+    expect(locks).toHaveLength(15)
+    expect([company.start, '2026-07-31'].map(isLocked)).toEqual([true, true])
+    expect(['2026-08-01', today].map(isLocked)).toEqual([false, false])
+    expect(locks.every((lock) => endOfMonth(lock.from) === lock.to)).toBe(true)
+  })
+
+  it('stores teams, plans, fields and filters', async () => {
+    expect(await store.teams.list(siteId)).toHaveLength(4)
+    const period = { from: company.start, to: addMonths(today, 3) }
+    expect(await store.events.find(siteId, period, 10_000)).toHaveLength(company.events.length)
+    expect(await store.catalogue.listFields(siteId)).toHaveLength(company.fields.length)
+    expect(await store.catalogue.listFilters(siteId)).toHaveLength(company.filters.length)
+    const mine = await store.people.findByNames(siteId, ['h.minazono'])
+    const { ledIds } = await store.teams.colleagues(siteId, mine.get('h.minazono')![0]!.id, today)
+    expect(ledIds.length).toBeGreaterThan(3)
+  })
+
+  it('notes itself once in the audit', async () => {
+    const entries = await store.audit.list(siteId, 1, 10)
+    expect(entries).toMatchObject([{ action: 'demo.fill', via: 'demo', after: counts }])
+  })
+
+  it('refuses a site that already has people, and changes nothing', async () => {
+    const before = await store.sites.get(siteId)
+    await expect(fillDemo({ store, siteId, company, now })).rejects.toMatchObject({
+      code: 'conflict',
+    })
+    expect((await store.sites.get(siteId)).version).toBe(before.version)
+  })
+})

@@ -1,0 +1,137 @@
+import type { Command } from 'commander'
+import type { App } from '../compose.ts'
+import { ensureAdministrator, makeHttpServer, makeLogger, openApp } from '../compose.ts'
+import type { Config } from '../config.ts'
+import { scopes } from '../domain/permission.ts'
+import { localIn } from '../domain/zone.ts'
+import type { CommandContext } from './command.ts'
+import { makeCompany } from './demo/company.ts'
+import { fillDemo } from './demo/fill.ts'
+import type { Io } from './io.ts'
+import { registerLocalDoor } from './local-door.ts'
+
+type Options = {
+  readonly host?: string
+  readonly port?: string
+  readonly data?: string
+  readonly demo?: boolean
+}
+
+const demoSeed = 20_240_304
+
+/** Runs a command inside this server, for the command line of the same machine. */
+export type RunInside = (app: App, argv: readonly string[], io: Io) => Promise<number>
+
+export function addServe(program: Command, context: CommandContext, runInside: RunInside): void {
+  program
+    .command('serve')
+    .description('start the server')
+    .option('--host <address>', 'address to listen on')
+    .option('--port <number>', 'port to listen on; 0 takes a free one')
+    .option('--data <folder>', 'data folder')
+    .option('--demo', 'fill a fresh data folder with the sample company')
+    .action(async (options: Options) => {
+      const { io } = context
+      const config = context.config(options)
+      const app = await openApp({ config, logger: makeLogger(config.logLevel) })
+      try {
+        await serve(app, config, options.demo === true, io, runInside)
+      } finally {
+        await app.close()
+      }
+    })
+}
+
+async function serve(
+  app: App,
+  config: Config,
+  isDemo: boolean,
+  io: Io,
+  runInside: RunInside,
+): Promise<void> {
+  const demoToken = isDemo ? await prepareDemo(app, io) : undefined
+  await ensureAdministrator(app)
+  const server = await makeHttpServer(app, (fastify) => {
+    if (!app.lock) return
+    registerLocalDoor(fastify, {
+      secret: app.lock.holder.secret,
+      run: (argv, itsIo) => runInside(app, argv, itsIo),
+    })
+  })
+  const listened = await server.listen({ host: config.host, port: config.port })
+  const address =
+    config.port === 0 || config.host.includes(':')
+      ? listened
+      : `http://${config.host}:${config.port}`
+  // Whoever asks through the lock file sits on this machine, whatever we listen on.
+  app.lock?.announce(address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//[::1]'))
+  await io.out(`listening on ${address}\n`)
+  io.err(demoToken === undefined ? firstSteps(address) : demoSteps(address, demoToken))
+  await new Promise<void>((resolve) =>
+    io.signal.addEventListener('abort', () => resolve(), { once: true }),
+  )
+  await closeInTime(() => server.close(), config.shutdownSeconds)
+}
+
+/** Requests in flight get their time; after that the store is closed regardless. */
+async function closeInTime(close: () => Promise<unknown>, seconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const patience = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, seconds * 1_000)
+  })
+  await Promise.race([close(), patience])
+  clearTimeout(timer)
+}
+
+async function prepareDemo(app: App, io: Io): Promise<string> {
+  const { store, site } = app
+  const [somebody] = await store.people.list({ siteId: site.id, limit: 1 })
+  if (somebody)
+    io.err('the data folder already holds data; the sample company fills only a fresh one\n')
+  else {
+    const today = localIn(site.timeZone, app.now()).day
+    const company = makeCompany({ today, seed: demoSeed })
+    const filled = await fillDemo({ store, siteId: site.id, company, now: app.now() })
+    await store.maintain()
+    io.err(
+      `sample company: ${filled.people} people, ${filled.issues} issues, ${filled.worklogs} worklogs\n`,
+    )
+  }
+  const administrator = await ensureAdministrator(app)
+  const { secret } = await app.tokens.create(await app.localActor(), {
+    personId: administrator.id,
+    name: 'demo',
+    scopes,
+    networks: [],
+    expiresAt: null,
+  })
+  return secret
+}
+
+function demoSteps(address: string, token: string): string {
+  const curl = (rest: string) => `  curl -H 'Authorization: Bearer ${token}' ${rest}\n`
+  return `
+try it (the token is the administrator's):
+${curl(`'${address}/api/v1/worklogs?limit=3'`)}${curl(`'${address}/api/v1/changes?since=0&limit=3'`)}${curl(
+  `-o worklogs.csv '${address}/api/v1/worklogs/export?format=csv'`,
+)}${curl(`-o worklogs.xlsx '${address}/api/v1/worklogs/export?format=xlsx'`)}${curl(
+  `-H 'Content-Type: application/json' \\
+    -d '{"issue":"APP-1","day":"${new Date().toISOString().slice(0, 10)}","startTime":"09:00","timeSpentSeconds":5400,"comment":"First hour"}' \\
+    ${address}/api/v1/worklogs`,
+)}  node bin/hourbook.js report --rows person --columns month
+
+reference: ${address}/api/reference
+`
+}
+
+function firstSteps(address: string): string {
+  return `
+next steps, in another terminal:
+  node bin/hourbook.js import jira export.ndjson.gz                  worklogs out of a Jira export
+  node bin/hourbook.js project add APP --name 'My app'               or start without a Jira
+  node bin/hourbook.js token create --user admin --scopes read,write a token for curl and scripts
+  curl -H 'Authorization: Bearer TOKEN' ${address}/api/v1/worklogs
+
+reference: ${address}/api/reference
+`
+}

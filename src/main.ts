@@ -1,0 +1,23 @@
+import { processIo } from './cli/io.ts'
+import { runCommand } from './cli/program.ts'
+import { version } from './version.ts'
+
+const stop = new AbortController()
+let signals = 0
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.on(signal, () => {
+    signals += 1
+    // The second time somebody insists.
+    if (signals > 1) process.exit(1)
+    stop.abort()
+  })
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error
+  stop.abort()
+})
+
+const exitCode = await runCommand(process.argv.slice(2), processIo(stop.signal), {
+  environment: process.env,
+  version,
+})
+process.exitCode = exitCode
