@@ -10,4 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access
   }
+  interface FastifyInstance {
+    /** For routes of plugins that are not ours: a scope decorated with it answers for them all. */
+    readonly routeAccess?: Access
+  }
 }

@@ -66,9 +66,8 @@ export function makeIdentity(
   return {
     async identify(secret, address) {
       const hash = hashSecret(secret)
-      const found = known.has(hash)
-        ? await lookUp(hash)
-        : (checkPatience(address), await lookUp(hash))
+      if (!known.has(hash)) checkPatience(address)
+      const found = await lookUp(hash)
       if (!found) {
         noteFailure(address)
         throw new DomainError('unauthenticated', 'The token is not known')

@@ -45,11 +45,10 @@ const codeOfStatus: Readonly<Record<number, { code: string; title: string }>> = 
 export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) {
     const { reason, ...details } = error.details
-    const status = reason === 'stale-version' ? 412 : kinds[error.code].status
+    const { status, title } = kindOf(error)
     return {
       type: 'about:blank',
-      title:
-        status === 412 ? 'The version asked for is no longer current' : kinds[error.code].title,
+      title,
       status,
       detail: error.message,
       code: error.code,
@@ -77,7 +76,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** Two refusals have a status of their own in HTTP, finer than their code. */
-function _kindOf({ code, details }: DomainError): Kind {
+function kindOf({ code, details }: DomainError): Kind {
   if (details.reason === 'stale-version')
     return { status: 412, title: 'The version asked for is no longer current' }
   if (details.retryAfterSeconds !== undefined) return { status: 429, title: 'Too many requests' }

@@ -9,6 +9,7 @@ import './access.ts'
 import { hashSecret } from './identity.ts'
 import { measureRequests } from './metrics.ts'
 import { sendProblem } from './problem.ts'
+import { requestError, schemaFormats } from './schema.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,7 +45,16 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     forceCloseConnections: 'idle',
     return503OnClosing: true,
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
-    ajv: { customOptions: { coerceTypes: false, removeAdditional: false, allErrors: true } },
+    ajv: {
+      customOptions: {
+        coerceTypes: false,
+        removeAdditional: false,
+        allErrors: true,
+        formats: schemaFormats,
+      },
+    },
+    // Addresses nobody can decode never reach a route, nor its error handler.
+    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
     schemaErrorFormatter: (errors, part) => requestError(errors, part),
   })
   server.decorateRequest('actor', null)
@@ -70,9 +80,11 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
 
 /** Refuses routes that do not say who may call them, and requests that did not prove to be one. */
 function requireAccess(server: FastifyInstance): void {
-  server.addHook('onRoute', (route) => {
-    if (route.config?.access === undefined)
+  server.addHook('onRoute', function (route) {
+    const access = route.config?.access ?? this.routeAccess
+    if (access === undefined)
       throw new Error(`${String(route.method)} ${route.url} does not say who may call it`)
+    route.config = { ...route.config, access }
   })
   server.addHook('preValidation', async (request) => {
     const access = request.is404 ? 'public' : request.routeOptions.config.access
@@ -106,31 +118,6 @@ function limits(requestsPerMinute: number): RateLimitPluginOptions {
         ? `address ${request.ip}`
         : `token ${hashSecret(request.headers.authorization)} ${request.ip}`,
   }
-}
-
-/** All schema complaints of a request at once, as the domain would name them. */
-function requestError(
-  errors: readonly { instancePath: string; message?: string; params: Record<string, unknown> }[],
-  part: string,
-): DomainError {
-  const problems = errors.map((error) => {
-    const extra = error.params.additionalProperty ?? error.params.missingProperty
-    const path = [
-      ...error.instancePath.split('/').slice(1),
-      ...(typeof extra === 'string' ? [extra] : []),
-    ]
-    return {
-      field: path.join('.') || part,
-      message:
-        error.params.additionalProperty === undefined
-          ? (error.message ?? 'is not valid')
-          : 'is not known here',
-    }
-  })
-  const shown = problems.slice(0, 3).map((one) => `${one.field} ${one.message}`)
-  return new DomainError('invalid', `The ${part} is not valid: ${shown.join('; ')}`, {
-    problems: problems.slice(0, 100),
-  })
 }
 
 function pathOf(url: string): string {

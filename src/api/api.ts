@@ -1,0 +1,67 @@
+import { Kind, type TSchema } from '@sinclair/typebox'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { identifyBearer } from '../http/bearer.ts'
+import { registerChanges } from './changes.ts'
+import * as contract from './contract.ts'
+import { registerGroups } from './groups.ts'
+import { registerIssues } from './issues.ts'
+import { refuseUnknown } from './methods.ts'
+import type { ApiNeeds } from './needs.ts'
+import { describeApi, registerDocument, registerReference } from './openapi.ts'
+import { registerPeople } from './people.ts'
+import { registerProjects } from './projects.ts'
+import { registerSite } from './site.ts'
+import { registerWorklogs } from './worklogs.ts'
+import { registerBulk } from './worklogs-bulk.ts'
+import { registerExport } from './worklogs-export.ts'
+
+export type { ApiNeeds, Export } from './needs.ts'
+
+const prefix = '/api/v1'
+
+/** Our own JSON API under /api/v1, its OpenAPI document, and its reference at /api/reference. */
+export async function registerApi(server: FastifyInstance, needs: ApiNeeds): Promise<void> {
+  await server.register(async (outer) => {
+    await describeApi(outer, needs)
+    await outer.register(async (scope) => registerRoutes(scope, needs), { prefix })
+    await outer.register(async (scope) => registerReference(scope, '/api/reference'))
+  })
+}
+
+function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
+  for (const schema of sharedSchemas()) scope.addSchema(schema)
+  // JSON is all we take: text/plain, which Fastify reads by itself, is refused with 415.
+  scope.removeContentTypeParser('text/plain')
+  scope.addHook('onRequest', identifyBearer(needs.identity))
+  scope.addHook('preValidation', async (request) => listRepeated(request))
+  refuseUnknown(scope)
+  registerWorklogs(scope, needs)
+  registerBulk(scope, needs)
+  registerExport(scope, needs)
+  registerChanges(scope, needs)
+  registerPeople(scope, needs)
+  registerGroups(scope, needs)
+  registerProjects(scope, needs)
+  registerIssues(scope, needs)
+  registerSite(scope, needs)
+  registerDocument(scope)
+}
+
+/** Whatever the contract names by an `$id`: a component of the document. */
+function sharedSchemas(): TSchema[] {
+  const values: readonly unknown[] = Object.values(contract)
+  return values.filter(
+    (value): value is TSchema =>
+      typeof value === 'object' && value !== null && Kind in value && '$id' in value,
+  )
+}
+
+/** A parameter that may be repeated but came once is a list of one: query strings cannot tell. */
+function listRepeated(request: FastifyRequest): void {
+  const schema = request.routeOptions.schema?.querystring as
+    | { properties?: Record<string, { type?: string }> }
+    | undefined
+  const query = request.query as Record<string, unknown>
+  for (const [name, { type }] of Object.entries(schema?.properties ?? {}))
+    if (type === 'array' && typeof query[name] === 'string') query[name] = [query[name]]
+}

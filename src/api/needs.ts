@@ -1,0 +1,43 @@
+import type { FastifyRequest } from 'fastify'
+import type { Directory } from '../domain/directory.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Actor } from '../domain/permission.ts'
+import type { Store } from '../domain/store.ts'
+import type { Timesheets } from '../domain/timesheets.ts'
+import type { WorklogField, WorklogQuery } from '../domain/worklog.ts'
+import type { WorklogBook } from '../domain/worklog-book.ts'
+import type { Instant } from '../domain/zone.ts'
+import type { FormatName, FormatOptions } from '../formats/formats.ts'
+import type { Identity } from '../http/identity.ts'
+
+/** A file on its way out. */
+export type Export = {
+  readonly contentType: string
+  readonly extension: string
+  readonly chunks: AsyncIterable<Buffer>
+}
+
+/** What our own API is wired to. */
+export type ApiNeeds = {
+  readonly store: Store
+  readonly book: WorklogBook
+  readonly timesheets: Timesheets
+  readonly directory: Directory
+  readonly identity: Identity
+  readonly now: () => Instant
+  readonly version: string
+  /** Where clients reach this server, for the OpenAPI document. */
+  readonly publicUrl: string | undefined
+  readonly exportWorklogs: (
+    query: WorklogQuery,
+    fields: readonly WorklogField[],
+    format: FormatName,
+    options: FormatOptions,
+  ) => Export
+}
+
+/** Who is asking; routes that are not public always have somebody. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.actor) return request.actor
+  throw new DomainError('unauthenticated', 'A token is needed: Authorization: Bearer …')
+}

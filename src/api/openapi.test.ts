@@ -1,0 +1,158 @@
+import { fastify } from 'fastify'
+import { beforeAll, expect, it } from 'vitest'
+import { openMemoryDatabase, withDatabase } from '../../test/database.ts'
+import { schemaFormats } from '../http/schema.ts'
+import { aWorld, type World } from './world.contract.ts'
+
+type Json = Record<string, unknown>
+type Operation = {
+  operationId: string
+  summary: string
+  description: string
+  tags: string[]
+  parameters?: { name: string; in: string; schema: Json; example?: unknown }[]
+  requestBody?: { content: Record<string, { schema: Json }> }
+  responses: Record<string, { description: string; content?: Record<string, { schema: Json }> }>
+}
+type Document = Json & {
+  paths: Record<string, Record<string, Operation>>
+  components: { schemas: Record<string, Json & { examples?: unknown[] }> }
+}
+
+withDatabase(openMemoryDatabase, (database) => {
+  let world: World
+  let document: Document
+  let operations: readonly (readonly [string, Operation])[]
+  beforeAll(async () => {
+    world = await aWorld(database().store)
+    document = (await world.call(null, 'GET /openapi.json')).body
+    operations = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(
+        ([method, one]) => [`${method.toUpperCase()} ${path}`, one] as const,
+      ),
+    )
+  })
+
+  it('is an OpenAPI 3.1 document that names every route once', () => {
+    expect(document).toMatchObject({
+      openapi: '3.1.0',
+      info: { title: 'Hourbook', version: '0.0.0-test' },
+      security: [{ token: [] }],
+    })
+    expect(operations.map(([route]) => route).sort()).toEqual(
+      [
+        'DELETE /api/v1/groups/{id}/members/{personId}',
+        'DELETE /api/v1/worklogs/{id}',
+        'GET /api/v1/changes',
+        'GET /api/v1/connections',
+        'GET /api/v1/groups',
+        'GET /api/v1/groups/{id}/members',
+        'GET /api/v1/issues',
+        'GET /api/v1/issues/{idOrKey}',
+        'GET /api/v1/me',
+        'GET /api/v1/people',
+        'GET /api/v1/people/{id}',
+        'GET /api/v1/projects',
+        'GET /api/v1/projects/{idOrKey}',
+        'GET /api/v1/worklogs',
+        'GET /api/v1/worklogs/export',
+        'GET /api/v1/worklogs/{id}',
+        'PATCH /api/v1/issues/{idOrKey}',
+        'PATCH /api/v1/people/{id}',
+        'PATCH /api/v1/projects/{idOrKey}',
+        'PATCH /api/v1/worklogs/{id}',
+        'POST /api/v1/groups',
+        'POST /api/v1/issues',
+        'POST /api/v1/people',
+        'POST /api/v1/projects',
+        'POST /api/v1/worklogs',
+        'POST /api/v1/worklogs/bulk',
+        'PUT /api/v1/groups/{id}/members/{personId}',
+      ].sort(),
+    )
+    const ids = operations.map(([, one]) => one.operationId)
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const [path, { parameters = [] }] of operations) {
+      const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name)
+      expect(parameters.filter((one) => one.in === 'path').map((one) => one.name)).toEqual(inPath)
+    }
+  })
+
+  it('describes every operation, its answers and its refusals', () => {
+    for (const [route, one] of operations) {
+      expect([route, one.summary, one.description, one.tags.length]).not.toContain('')
+      const [success = '', ...rest] = Object.keys(one.responses)
+      expect([route, success, rest]).toEqual([
+        route,
+        expect.stringMatching(/^20[014]$/),
+        ['default'],
+      ])
+      expect(one.responses[success]!.description).not.toBe('Default Response')
+      expect(one.responses.default!.content).toEqual({
+        'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } },
+      })
+      if (success === '204') expect(one.responses['204']!.content).toBeUndefined()
+      for (const { schema } of one.parameters ?? []) expect(schema.type).toBeDefined()
+    }
+  })
+
+  it('resolves every reference, and uses every component', () => {
+    const used = new Set<string>()
+    const walk = (value: unknown): void => {
+      if (typeof value !== 'object' || value === null) return
+      for (const [key, inner] of Object.entries(value))
+        if (key === '$ref') used.add(String(inner))
+        else walk(inner)
+    }
+    walk(document)
+    const names = Object.keys(document.components.schemas).map((n) => `#/components/schemas/${n}`)
+    expect([...used].sort()).toEqual(names.sort())
+  })
+
+  it('closes every object that comes in, and gives examples that the server takes', async () => {
+    for (const [route, { requestBody }] of operations) {
+      if (!requestBody) continue
+      const { $ref } = requestBody.content['application/json']!.schema
+      const name = String($ref).split('/').at(-1)!
+      const schema = document.components.schemas[name]!
+      expect([route, schema.additionalProperties]).toEqual([route, false])
+      expect(schema.examples?.length).toBeGreaterThan(0)
+      for (const example of schema.examples ?? [])
+        expect([route, await isValid(schema, example)]).toEqual([route, true])
+    }
+    for (const schema of Object.values(document.components.schemas))
+      for (const [field, property] of Object.entries(
+        (schema.properties ?? {}) as Record<string, Json>,
+      ))
+        for (const example of (property.examples ?? []) as unknown[])
+          expect([field, await isValid(property, example)]).toEqual([field, true])
+  })
+
+  it('has a page to read it with, without inline scripts or styles', async () => {
+    const page = await world.call(null, 'GET /api/reference')
+    expect(page.headers['content-security-policy']).toContain("script-src 'self';")
+    expect(page.headers['content-security-policy']).not.toContain('unsafe')
+    expect(page.text).not.toMatch(/<script(?![^>]*\ssrc=)/)
+    expect(page.text).not.toMatch(/<style|\son\w+=|\sstyle=/)
+    const parts = [...page.text.matchAll(/(?:src|href)="([^"]+)"/g)].map(([, url]) => url)
+    expect(parts.length).toBeGreaterThan(4)
+    for (const url of parts)
+      expect([url, (await world.call(null, `GET ${url}`)).status]).toEqual([url, 200])
+  })
+})
+
+/** Whether a value is valid, by the validator of the framework and with our formats. */
+async function isValid(schema: Json, value: unknown): Promise<boolean> {
+  const customOptions = { formats: schemaFormats, strict: false }
+  const server = fastify({ ajv: { customOptions } })
+  server.post('/', async (request) => ({
+    isValid: request.compileValidationSchema(schema)(request.body),
+  }))
+  const answer = await server.inject({
+    method: 'POST',
+    url: '/',
+    headers: { 'content-type': 'application/json' },
+    payload: JSON.stringify(value),
+  })
+  return answer.json().isValid
+}

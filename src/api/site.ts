@@ -1,0 +1,67 @@
+import type { FastifyInstance } from 'fastify'
+import { ownConnection } from '../domain/site.ts'
+import { formatInstant } from '../domain/zone.ts'
+import { ConnectionsAnswer, Me, ref } from './contract.ts'
+import { type ApiNeeds, actorOf } from './needs.ts'
+import { answer, operation } from './operation.ts'
+import { ageSeconds, momentOrNull, renderPerson } from './render.ts'
+
+export function registerSite(scope: FastifyInstance, { store, now }: ApiNeeds): void {
+  scope.get(
+    '/me',
+    {
+      config: { access: 'read' },
+      schema: operation({
+        id: 'getMe',
+        tag: 'Site',
+        summary: 'Who am I',
+        description: 'The person behind the token, what the token allows, and the site.',
+        answers: { 200: answer('You', ref(Me)) },
+      }),
+    },
+    async (request) => {
+      const actor = actorOf(request)
+      const { id, name, timeZone, firstWeekday, bookMode, version } = await store.sites.get(
+        actor.siteId,
+      )
+      const person = await store.people.get(actor.siteId, actor.personId)
+      return {
+        person: renderPerson(actor, person),
+        role: actor.role,
+        scopes: actor.scopes,
+        site: { id, name, timeZone, firstWeekday, bookMode, version },
+      }
+    },
+  )
+
+  scope.get(
+    '/connections',
+    {
+      config: { access: 'read' },
+      schema: operation({
+        id: 'listConnections',
+        tag: 'Site',
+        summary: 'Where rows come from',
+        description:
+          'Every connected Jira with its census: what it announced, what is held here, when rows last arrived.',
+        answers: { 200: answer('All connections', ref(ConnectionsAnswer)) },
+      }),
+    },
+    async (request) => {
+      const connections = await store.connections.list(actorOf(request).siteId)
+      return {
+        connections: connections.map((one) => ({
+          id: one.id,
+          name: one.name,
+          baseUrl: one.baseUrl,
+          isOwn: one.id === ownConnection,
+          createdAt: formatInstant(one.createdAt),
+          syncedAt: momentOrNull(one.syncedAt),
+          ageSeconds: ageSeconds(now(), one.syncedAt),
+          worklogsAnnounced: one.worklogsAnnounced,
+          worklogsHeld: one.worklogsHeld,
+        })),
+      }
+    },
+  )
+}
