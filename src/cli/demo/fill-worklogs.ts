@@ -33,6 +33,7 @@ export async function fillWorklogs(
           createdAt: Math.min(row.createdAt, now),
           updatedAt: Math.min(row.updatedAt, now),
           deletedAt: null,
+          deletedReason: null,
         }
       }),
     )
