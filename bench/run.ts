@@ -1,0 +1,147 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus, tmpdir, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import pg from 'pg'
+import { openPglite } from '../src/store/pglite.ts'
+import { openPostgres } from '../src/store/postgres.ts'
+import { openBare } from './bare.ts'
+import { scale } from './generate.ts'
+import {
+  type Bench,
+  count,
+  type Measure,
+  measureExport,
+  measureHundredThousand,
+  measurePages,
+  measureReaders,
+  measureWrites,
+  ms,
+} from './measures.ts'
+import { makeClient, makeToken, startServer } from './server.ts'
+import { measureStore } from './store.ts'
+
+// npm run bench -- [--rows N] [--engine pglite|postgres] [--write]
+const flag = (name: string) => {
+  const at = process.argv.indexOf(name)
+  return at < 0 ? undefined : (process.argv[at + 1] ?? '')
+}
+const rows = Number(flag('--rows') ?? scale.worklogs)
+const only = flag('--engine')
+const serverUrl = process.env.BENCH_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
+
+async function onPostgres(): Promise<Measure[]> {
+  const admin = new pg.Client({ connectionString: serverUrl })
+  await admin.connect()
+  const name = `hourbook_bench_${randomBytes(4).toString('hex')}`
+  await admin.query(`create database ${name}`)
+  const url = new URL(serverUrl)
+  url.pathname = `/${name}`
+  try {
+    const measures: Measure[] = []
+    const note = noteInto(measures)
+    const engine = await openPostgres({ url: url.href })
+    await measureStore(engine, rows, note)
+    await engine.close()
+    const bare = await openBare(url.href)
+    await overHttp({ DATABASE_URL: url.href }, bare, note)
+    await bare.close()
+    return measures
+  } finally {
+    await admin.query(`drop database ${name} with (force)`)
+    await admin.end()
+  }
+}
+
+async function onPglite(): Promise<Measure[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'hourbook-bench-'))
+  try {
+    const measures: Measure[] = []
+    const note = noteInto(measures)
+    const engine = await openPglite(folder)
+    await measureStore(engine, rows, note)
+    await engine.close()
+    await overHttp({ HOURBOOK_DATA: folder, DATABASE_URL: '' }, undefined, note)
+    return measures
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+async function overHttp(
+  environment: Record<string, string>,
+  bare: Bench['bare'],
+  note: (measure: Measure) => void,
+): Promise<void> {
+  const token = await makeToken(environment)
+  const server = await startServer(environment)
+  const client = makeClient(server.address, token)
+  await client.get('/api/v1/worklogs?limit=1')
+  const idle = server.memory()
+  const [mostMs, mostMb] = [2_000, bare ? 150 : 400]
+  note({
+    what: 'start on a filled store to the first answer; idle memory',
+    figure: `${ms(server.startMs)}; ${count(idle / 1e6)} MB`,
+    target: `<= 2 s; <= ${mostMb} MB`,
+    isMet: server.startMs <= mostMs && idle <= mostMb * 1e6,
+  })
+  const bench: Bench = { server, client, bare, rows, note }
+  await measurePages(bench)
+  await measureExport(bench)
+  await measureHundredThousand(bench)
+  await measureReaders(bench)
+  await measureWrites(bench)
+  client.close()
+  await server.stop()
+}
+
+async function freshStart(): Promise<Measure[]> {
+  const measures: Measure[] = []
+  const folder = mkdtempSync(join(tmpdir(), 'hourbook-bench-'))
+  const server = await startServer({ HOURBOOK_DATA: join(folder, 'data'), DATABASE_URL: '' })
+  noteInto(measures)({
+    what: 'first start embedded, fresh folder; idle memory',
+    figure: `${ms(server.startMs)}; ${count(server.memory() / 1e6)} MB`,
+    target: '<= 8 s; <= 400 MB',
+    isMet: server.startMs <= 8_000 && server.memory() <= 400e6,
+  })
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+  return measures
+}
+
+function noteInto(measures: Measure[]): (measure: Measure) => void {
+  return (measure) => {
+    measures.push(measure)
+    const mark = measure.isMet === null ? ' ' : measure.isMet ? '+' : '-'
+    process.stdout.write(`${mark} ${measure.what}: ${measure.figure} (target ${measure.target})\n`)
+  }
+}
+
+function section(title: string, measures: readonly Measure[]): string {
+  const lines = measures.map(
+    ({ what, figure, target, isMet }) =>
+      `| ${what} | ${figure} | ${target} | ${isMet === null ? '' : isMet ? 'met' : '**missed**'} |`,
+  )
+  return `## ${title}\n\n| what | measured | target | |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`
+}
+
+const sections: string[] = []
+if (only === undefined) sections.push(section('Fresh folder', await freshStart()))
+if (only !== 'pglite') sections.push(section('PostgreSQL', await onPostgres()))
+if (only !== 'postgres') sections.push(section('Embedded (PGlite)', await onPglite()))
+if (process.argv.includes('--write')) {
+  const [cpu] = cpus()
+  const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`
+  const intro = `# Bench
+
+Written by \`npm run bench -- --write\`: ${count(rows)} generated worklogs on ${count(scale.issues)} issues by ${count(scale.people)} people over
+18 months, the server in a process of its own, client and database on the same machine. Machines are noisy: read the
+ratios, which compare things measured in the same run.
+
+Machine: ${machine}.
+
+`
+  writeFileSync(fileURLToPath(new URL('./README.md', import.meta.url)), intro + sections.join('\n'))
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto'
+import type { Day } from '../src/domain/day.ts'
+import { makeIngest } from '../src/domain/ingest.ts'
+import type { WorklogDimension, WorklogQuery } from '../src/domain/worklog.ts'
+import type { Engine } from '../src/store/engine.ts'
+import { migrate } from '../src/store/migrate.ts'
+import { makeStore } from '../src/store/store.ts'
+import { timed, typical } from './clock.ts'
+import { generate, scale } from './generate.ts'
+import { count, type Measure, ms } from './measures.ts'
+
+/** Fills a fresh database through the same path a backfill takes, and times the sums in the store. */
+export async function measureStore(
+  engine: Engine,
+  rows: number,
+  note: (measure: Measure) => void,
+): Promise<void> {
+  await migrate(engine)
+  const store = makeStore(engine)
+  const site = await store.sites.create({ name: 'bench', timeZone: 'Europe/Berlin' })
+  const accountIdFor = (seed: string) =>
+    createHash('sha256').update(seed).digest('hex').slice(0, 24)
+  const ingest = makeIngest({ store, now: Date.now, accountIdFor })
+  const connection = await ingest.connect(site.id, 'bench.example.org', null)
+  const loadMs = await timed(async () => {
+    for (const batch of generate(rows)) await ingest.take(site.id, connection, batch)
+  })
+  const finishMs = await timed(() => ingest.finish(site.id, connection))
+  if (engine.kind === 'postgres') await engine.execute('vacuum (analyze)')
+  const perSecond = rows / (loadMs / 1_000)
+  const least = engine.kind === 'postgres' ? 10_000 : 4_000
+  note({
+    what: `taking in ${count(rows)} worklogs on ${count(scale.issues)} issues (the store's part of a backfill)`,
+    figure: `${count(perSecond)} worklogs/s, census ${ms(finishMs)}`,
+    target: `>= ${count(least)}/s`,
+    isMet: perSecond >= least,
+  })
+  const query = (from: string, to: string): WorklogQuery => ({
+    siteId: site.id,
+    viewer: { kind: 'all' },
+    period: { from: from as Day, to: to as Day },
+  })
+  const pivot = async (
+    what: string,
+    dimensions: readonly WorklogDimension[],
+    asked: WorklogQuery,
+    most: number,
+  ) => {
+    const took = await typical(() => store.worklogs.sum(asked, dimensions, 1_000_000))
+    note({ what, figure: ms(took), target: `<= ${most} ms`, isMet: took <= most })
+  }
+  await pivot(
+    'pivot person x day of a month',
+    ['person', 'day'],
+    query('2024-03-01', '2024-03-31'),
+    25,
+  )
+  await pivot(
+    'pivot person x month of a year',
+    ['person', 'month'],
+    query('2024-01-01', '2024-12-31'),
+    250,
+  )
+}
