@@ -4,6 +4,7 @@ import { type Environment, type Flags, readConfig } from '../config.ts'
 import { DomainError } from '../domain/errors.ts'
 import { addAdd } from './add.ts'
 import type { CommandContext } from './command.ts'
+import { addConnection } from './connection.ts'
 import { addDoctor } from './doctor.ts'
 import { addExport } from './export.ts'
 import { addImport } from './import.ts'
@@ -13,6 +14,7 @@ import { addLog } from './log.ts'
 import { addMigrate } from './migrate.ts'
 import { addReport } from './report.ts'
 import { addServe } from './serve.ts'
+import { addSync } from './sync.ts'
 import { addToken } from './token.ts'
 
 export type RunOptions = {
@@ -78,6 +80,8 @@ function makeProgram(context: CommandContext, options: RunOptions): Command {
     .exitOverride()
     .showHelpAfterError('(hourbook --help shows what there is)')
   addServe(program, context, (app, argv, itsIo) => runCommand(argv, itsIo, { ...options, app }))
+  addConnection(program, context)
+  addSync(program, context)
   addImport(program, context)
   addExport(program, context)
   addReport(program, context)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { App } from '../compose.ts'
-import { ensureAdministrator, makeHttpServer, makeLogger, openApp } from '../compose.ts'
+import { ensureAdministrator, makeHttpServer, makeLogger, openApp, startSync } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { scopes } from '../domain/permission.ts'
 import { localIn } from '../domain/zone.ts'
@@ -67,9 +67,11 @@ async function serve(
   app.lock?.announce(address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//[::1]'))
   await io.out(`listening on ${address}\n`)
   io.err(demoToken === undefined ? firstSteps(address) : demoSteps(address, demoToken))
+  const sync = startSync(app)
   await new Promise<void>((resolve) =>
     io.signal.addEventListener('abort', () => resolve(), { once: true }),
   )
+  await sync.stop()
   await closeInTime(() => server.close(), config.shutdownSeconds)
 }
 
@@ -116,7 +118,7 @@ ${curl(`'${address}/api/v1/worklogs?limit=3'`)}${curl(`'${address}/api/v1/change
   `-o worklogs.csv '${address}/api/v1/worklogs/export?format=csv'`,
 )}${curl(`-o worklogs.xlsx '${address}/api/v1/worklogs/export?format=xlsx'`)}${curl(
   `-H 'Content-Type: application/json' \\
-    -d '{"issue":"APP-1","day":"${new Date().toISOString().slice(0, 10)}","startTime":"09:00","timeSpentSeconds":5400,"comment":"First hour"}' \\
+    -d '{"issue":"PLAT-1","day":"${new Date().toISOString().slice(0, 10)}","startTime":"09:00","timeSpentSeconds":5400,"comment":"First hour"}' \\
     ${address}/api/v1/worklogs`,
 )}  node bin/hourbook.js report --rows person --columns month
 

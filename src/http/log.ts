@@ -42,7 +42,7 @@ export function makeLogger(level: string, destination?: DestinationStream): Logg
         err: pino.stdSerializers.err,
       },
     },
-    destination ?? pino.destination({ fd: 2, sync: true }),
+    destination ?? pino.destination({ fd: 2, sync: false }),
   )
 }
 

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
+import { STATUS_CODES } from 'node:http'
+import type { Socket } from 'node:net'
 import helmet from '@fastify/helmet'
 import rateLimit, { type RateLimitPluginOptions } from '@fastify/rate-limit'
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify'
+import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify'
 import type { Registry } from 'prom-client'
 import { DomainError } from '../domain/errors.ts'
 import { type Actor, type Scope, scopes } from '../domain/permission.ts'
 import './access.ts'
 import { hashSecret } from './identity.ts'
 import { measureRequests } from './metrics.ts'
-import { sendProblem } from './problem.ts'
+import { problemOf, sendProblem } from './problem.ts'
 import { requestError, schemaFormats } from './schema.ts'
 
 declare module 'fastify' {
@@ -27,6 +29,19 @@ export type ServerOptions = {
   readonly requestsPerMinute: number
 }
 
+/** Nothing from elsewhere, nothing inline. Plain http stays possible: a proxy may end the TLS. */
+const contentSecurityPolicy = {
+  useDefaults: false,
+  directives: {
+    defaultSrc: ["'self'"],
+    imgSrc: ["'self'", 'data:'],
+    objectSrc: ["'none'"],
+    baseUri: ["'self'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'self'"],
+  },
+}
+
 const bodyLimit = 8 * 1_024 * 1_024
 
 /**
@@ -36,7 +51,7 @@ const bodyLimit = 8 * 1_024 * 1_024
 export async function makeServer(options: ServerOptions): Promise<FastifyInstance> {
   const server: FastifyInstance = fastify({
     loggerInstance: options.logger,
-    disableRequestLogging: options.logger.level === 'silent',
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomBytes(8).toString('hex'),
     trustProxy: options.trustedProxies.length > 0 ? [...options.trustedProxies] : false,
     bodyLimit,
@@ -56,15 +71,17 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     // Addresses nobody can decode never reach a route, nor its error handler.
     frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
     schemaErrorFormatter: (errors, part) => requestError(errors, part),
+    clientErrorHandler: answerClientError,
   })
   server.decorateRequest('actor', null)
   server.decorateRequest('isLocal', false)
   measureRequests(server, options.metrics)
+  logRequests(server)
   requireAccess(server)
   server.addHook('onRequest', async (request, reply) => {
     void reply.header('x-request-id', request.id)
   })
-  await server.register(helmet, { strictTransportSecurity: false })
+  await server.register(helmet, { strictTransportSecurity: false, contentSecurityPolicy })
   if (options.requestsPerMinute > 0)
     await server.register(rateLimit, limits(options.requestsPerMinute))
   server.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
@@ -76,6 +93,32 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     ),
   )
   return server
+}
+
+/** One line a request, when it is done; what belongs to it carries the same id. */
+function logRequests(server: FastifyInstance): void {
+  server.addHook('onResponse', async (request, reply) => {
+    request.log.info(
+      { req: request, res: reply, ms: Math.round(reply.elapsedTime), via: request.actor?.via },
+      'request',
+    )
+  })
+}
+
+/** Requests too broken to become one: answered on the bare socket, in the shape of all problems. */
+function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return
+  const statusCode =
+    error.code === 'HPE_HEADER_OVERFLOW'
+      ? 431
+      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
+        ? 408
+        : 400
+  const problem = problemOf({ statusCode, message: 'The request is not readable as HTTP' })
+  const body = JSON.stringify(problem)
+  socket.end(
+    `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\nContent-Type: application/problem+json; charset=utf-8\r\nContent-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  )
 }
 
 /** Refuses routes that do not say who may call them, and requests that did not prove to be one. */

@@ -1,0 +1,129 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { jiraAuths, linkModes, writers } from '../domain/jira-link.ts'
+import { formatInstant } from '../domain/zone.ts'
+import { formats } from '../formats/formats.ts'
+import { type Cell, inBatches } from '../formats/table.ts'
+import type { CommandContext } from './command.ts'
+import { writeOut } from './export.ts'
+import { choiceValue } from './values.ts'
+
+type AddOptions = {
+  readonly url: string
+  readonly auth: (typeof jiraAuths)[number]
+  readonly user?: string
+  readonly secretFile: string
+  readonly mode: (typeof linkModes)[number]
+  readonly writesAs: (typeof writers)[number]
+  readonly allowPrivate?: boolean
+}
+
+export function addConnection(program: Command, context: CommandContext): void {
+  const { io } = context
+  const group = program.command('connection').description('ways to a Jira')
+  group
+    .command('add')
+    .description('connect a Jira; it is asked who we are before anything is kept')
+    .argument('<name>', 'what to call it here')
+    .requiredOption('--url <url>', 'its base URL, with the context path if it has one')
+    .option('--auth <mode>', jiraAuths.join(', '), choiceValue(jiraAuths), 'basic')
+    .option('--user <name>', 'e-mail address (basic) or user name (password)')
+    .requiredOption('--secret-file <file>', 'file that holds the token or password')
+    .option('--mode <mode>', linkModes.join(', '), choiceValue(linkModes), 'read')
+    .option(
+      '--writes-as <whom>',
+      `whose credential writes in mirror mode: ${writers.join(', ')}`,
+      choiceValue(writers),
+      'person',
+    )
+    .option('--allow-private', 'this Jira lies in a private network')
+    .action(async (name: string, options: AddOptions) => {
+      const app = await context.app()
+      const secret = readFileSync(resolve(io.cwd, options.secretFile), 'utf8').trim()
+      const { probe } = await app.connections.add(await app.localActor(), {
+        name,
+        url: options.url,
+        auth: options.auth,
+        secret,
+        mode: options.mode,
+        writesAs: options.writesAs,
+        allowsPrivate: options.allowPrivate === true,
+        ...(options.user === undefined ? {} : { login: options.user }),
+      })
+      await io.out(`${name}: ${describe(probe)}\n`)
+      io.err(`next: hourbook sync --connection ${name}\n`)
+    })
+  group
+    .command('list')
+    .description('show connections and how far they have been read')
+    .option('--json', 'print JSON')
+    .action(async ({ json }: { json?: boolean }) => {
+      const app = await context.app()
+      const views = await app.connections.list(await app.localActor())
+      const moment = (at: number | null | undefined) => (at ? formatInstant(at) : null)
+      const rows = views.flatMap((view): Cell[][] => {
+        const { link, state } = view
+        if (!link || !state) return []
+        return [
+          [
+            view.name,
+            link.kind,
+            link.baseUrl,
+            link.auth,
+            link.mode,
+            state.stoppedReason === null ? state.phase : 'stopped',
+            moment(state.lastCycleAt),
+            view.worklogsHeld,
+            state.stoppedReason ?? state.lastError ?? view.incidents[0]?.message ?? '',
+          ],
+        ]
+      })
+      const table = {
+        name: 'connections',
+        columns: [
+          { key: 'name', title: 'Name', type: 'text' },
+          { key: 'kind', title: 'Kind', type: 'text' },
+          { key: 'baseUrl', title: 'URL', type: 'text' },
+          { key: 'auth', title: 'Login', type: 'text' },
+          { key: 'mode', title: 'Mode', type: 'text' },
+          { key: 'phase', title: 'State', type: 'text' },
+          { key: 'lastCycleAt', title: 'Last sync', type: 'instant' },
+          { key: 'worklogsHeld', title: 'Worklogs', type: 'integer' },
+          { key: 'trouble', title: 'Trouble', type: 'text' },
+        ] as const,
+        batches: inBatches(rows),
+      }
+      await writeOut(io, formats[json ? 'json' : 'text'].write(table))
+    })
+  group
+    .command('test')
+    .description('ask a Jira who we are; lets a stopped connection go on')
+    .argument('<name>', 'name of the connection')
+    .action(async (name: string) => {
+      const app = await context.app()
+      const probe = await app.connections.test(await app.localActor(), name)
+      await io.out(`${name}: ${describe(probe)}\n`)
+    })
+  group
+    .command('remove')
+    .description('forget the way to a Jira; the worklogs read from it stay')
+    .argument('<name>', 'name of the connection')
+    .action(async (name: string) => {
+      const app = await context.app()
+      await app.connections.remove(await app.localActor(), name)
+      io.err(`connection ${name} is removed; its worklogs stay\n`)
+    })
+}
+
+function describe({
+  server,
+  me,
+}: {
+  server: { kind: string; version: string }
+  me: { name: string; displayName: string; timeZone: string | null }
+}): string {
+  const kind = server.kind === 'cloud' ? 'Jira Cloud' : 'Jira Data Center'
+  const zone = me.timeZone === null ? '' : `, ${me.timeZone}`
+  return `${kind} ${server.version}, logged in as ${me.displayName || me.name}${zone}`
+}
