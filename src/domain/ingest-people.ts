@@ -1,3 +1,4 @@
+import { canonicalJson } from './audit.ts'
 import type { IngestContext, SourceBatch, SourcePerson } from './ingest-source.ts'
 import type { Identity, NewPerson, Person, PersonId } from './person.ts'
 import { type ConnectionId, ownConnection } from './site.ts'
@@ -9,7 +10,8 @@ export type PersonIdOf = (person: SourcePerson | undefined) => PersonId
 /** Somebody met in this batch, stored already or about to be. */
 type Slot = {
   person: NewPerson & { id?: PersonId; version: number }
-  isChanged: boolean
+  /** As stored, where it is. */
+  readonly before: Person | undefined
   readonly newIdentities: Identity[]
 }
 
@@ -21,10 +23,10 @@ export async function resolvePeople(
   batch: SourceBatch,
   accountIdFor: (seed: string) => string,
 ): Promise<PersonIdOf> {
-  const { tx, siteId, connection, counts } = context
+  const { connection, counts } = context
   const listed = batch.people
-  const mentioned = [...mentionedPeople(batch)]
-  const everybody = distinct([...listed, ...mentioned])
+  const mentioned = distinct(mentionedPeople(batch))
+  const everybody = [...listed, ...mentioned]
   const slots = await loadSlots(context, everybody)
   const fresh: Slot[] = []
 
@@ -52,7 +54,7 @@ export async function resolvePeople(
       const id = byIdentity.get(nameOf(identity))
       if (id) return id
     }
-    throw new Error(`person ${source?.displayName} of site ${siteId} was not resolved (${tx})`)
+    throw new Error(`person ${source?.displayName} of the batch was not resolved`)
   }
 }
 
@@ -112,6 +114,8 @@ async function loadSlots(
     const slot = slotById.get(person.id) ?? stored(person)
     slotById.set(person.id, slot)
     for (const identity of identitiesOf(source, connection.id)) {
+      // One person may be shown in several spellings; each identity is still theirs only once.
+      if (slots.has(nameOf(identity))) continue
       slots.set(nameOf(identity), slot)
       slot.newIdentities.push(identity)
     }
@@ -163,7 +167,7 @@ function newSlot(
       role: 'employee',
       version: 0,
     },
-    isChanged: false,
+    before: undefined,
     newIdentities: [],
   }
 }
@@ -177,7 +181,7 @@ function learn(slot: Slot, source: SourcePerson, isAuthoritative: boolean): void
   const take = (old: string | null, told: string | null | undefined) =>
     (isAuthoritative ? (told ?? old) : (old ?? told)) ?? null
   const isNamed = isAuthoritative || (person.isGhost && !isGhost(source))
-  const next = {
+  slot.person = {
     ...person,
     username: take(person.username, source.username),
     key: take(person.key, source.key),
@@ -189,9 +193,6 @@ function learn(slot: Slot, source: SourcePerson, isAuthoritative: boolean): void
     isActive: isNamed ? source.isActive : person.isActive,
     isGhost: person.isGhost && isGhost(source),
   }
-  if (JSON.stringify(next) === JSON.stringify(person)) return
-  slot.person = next
-  slot.isChanged = true
 }
 
 async function writeSlots(
@@ -208,7 +209,10 @@ async function writeSlots(
   fresh.forEach((slot, at) => {
     slot.person = { ...slot.person, id: ids[at]! }
   })
-  const changed = all.filter((slot) => slot.isChanged && !fresh.includes(slot))
+  // Compared at the end: one batch may show a person with older and then with newer attributes.
+  const changed = all.filter(
+    ({ before, person }) => before && canonicalJson(before) !== canonicalJson(person),
+  )
   version = tx.takeVersions(changed.length)
   await tx.people.update(
     siteId,
@@ -267,13 +271,18 @@ function knownZone(name: string | undefined): string | null {
 }
 
 function stored(person: Person): Slot {
-  return { person, isChanged: false, newIdentities: [] }
+  return { person, before: person, newIdentities: [] }
 }
 
-function distinct(people: readonly SourcePerson[]): SourcePerson[] {
-  return distinctBy(people, (person) =>
-    [person.accountId, person.key, person.username, person.displayName, person.email].join('\n'),
-  )
+/** The same person stands beside thousands of worklogs, each time as an object of its own. */
+function distinct(people: Iterable<SourcePerson>): SourcePerson[] {
+  const found = new Map<string, SourcePerson>()
+  for (const one of people) {
+    const { accountId, key, username, displayName, email, timeZone, isActive } = one
+    const name = `${accountId}\n${key}\n${username}\n${displayName}\n${email}\n${timeZone}\n${isActive}`
+    if (!found.has(name)) found.set(name, one)
+  }
+  return [...found.values()]
 }
 
 function distinctBy<T>(values: readonly T[], nameOfValue: (value: T) => string): T[] {

@@ -117,7 +117,15 @@ export type IngestContext = {
   readonly connection: Connection
   readonly counts: IngestCounts
   readonly at: Instant
+  /** The batch was just read from the Jira itself: see `TakeOptions`. */
+  readonly live?: LiveReading
 }
+
+/**
+ * A reading of the Jira itself rather than of some export: ids are unique there, and a row it
+ * shows lives, unless it was deleted here after the site stood at `sinceVersion`, when asked for.
+ */
+export type LiveReading = { readonly sinceVersion: number }
 
 export function noCounts(): IngestCounts {
   return {

@@ -2,14 +2,17 @@ import { canonicalJson } from './audit.ts'
 import { addDays } from './day.ts'
 import type { IssueOf } from './ingest-issues.ts'
 import type { PersonIdOf } from './ingest-people.ts'
-import type { IngestContext, SourceBatch, SourceWorklog } from './ingest-source.ts'
+import type { IngestContext, LiveReading, SourceBatch, SourceWorklog } from './ingest-source.ts'
 import type { IssueId } from './issue.ts'
 import { type Drift, lockOver } from './lock.ts'
 import type { Worklog, WorklogId } from './worklog.ts'
 import { isTimeZone, localIn, localOf } from './zone.ts'
 
-/** A row of the batch: stored, or to be inserted, or to be written over. */
-type Row = { worklog: Worklog; state: 'stored' | 'new' | 'changed' }
+/**
+ * A row of the batch: stored, or to be inserted, or to be written over; or kept beside the locked
+ * days it would have fallen into, and then only holding its place among rows of the same id.
+ */
+type Row = { worklog: Worklog; state: 'stored' | 'new' | 'changed' | 'drift' }
 
 type Candidate = Omit<Worklog, 'id' | 'version' | 'createdVersion' | 'copy'>
 
@@ -30,23 +33,40 @@ export async function ingestWorklogs(
   if (lists.length === 0) return
   const zones = await zonesOf(context, lists.flat(), personIdOf)
   const rows = await loadRows(context, lists.flat())
-  const locks = await findLocks(context, lists.flat())
-  const drift: Drift[] = []
+  const locks = await findLocks(context, lists.flat(), [...rows.values()].flat())
+  const drift = new Map<string, Drift>()
   // A row shown twice in a batch, beside its issue and in a list, still is one row.
   const counted = new Set<string>()
+  const placeOf = (jiraId: string, issueId: IssueId) => `${jiraId} ${issueId}`
+  const shown = new Set(
+    lists.flat().map((source) => placeOf(source.id, issueOf(source.issueId!).id)),
+  )
 
   for (const list of lists) {
-    const seen = new Map<string, number>()
+    const entries = new Map<string, Candidate[]>()
     for (const source of list) {
       const issue = issueOf(source.issueId!)
-      const name = `${source.id} ${issue.id}`
-      const occurrence = seen.get(name) ?? 0
-      seen.set(name, occurrence + 1)
-      const same = rows.get(source.id) ?? []
-      rows.set(source.id, same)
+      const place = placeOf(source.id, issue.id)
       const candidate = fromSource(source, context, issue, personIdOf, zones)
-      const row = matchingRow(same, candidate, occurrence)
-      take(row, same, candidate)
+      entries.set(place, [...(entries.get(place) ?? []), candidate])
+    }
+    for (const candidates of entries.values()) {
+      const { jiraId, issueId } = candidates[0]!
+      const same = rows.get(jiraId) ?? []
+      rows.set(jiraId, same)
+      const here = same.filter((row) => row.worklog.issueId === issueId)
+      if (context.live) {
+        for (const candidate of candidates) take(same[0], same, candidate)
+      } else if (here.length === 0) {
+        const isAlone = ({ worklog }: Row) => !shown.has(placeOf(jiraId, worklog.issueId))
+        for (const candidate of candidates)
+          take(movedRow(same, candidate, isAlone), same, candidate)
+      } else {
+        const matches = matchingRows(here, candidates)
+        candidates.forEach((candidate, at) => {
+          take(matches[at], same, candidate)
+        })
+      }
     }
   }
 
@@ -58,7 +78,7 @@ export async function ingestWorklogs(
     const isFirst = !counted.has(name)
     counted.add(name)
     if (isFirst) counts.seconds += candidate.timeSpentSeconds
-    if (before && (isStale(before, candidate) || sameContent(before, after))) {
+    if (before && (isStale(before, candidate, context.live) || sameContent(before, after))) {
       if (isFirst) counts.worklogs.unchanged += 1
       return
     }
@@ -66,19 +86,14 @@ export async function ingestWorklogs(
       lockOver(locks, after.authorId, after.day) ||
       (before && before.deletedAt === null && lockOver(locks, before.authorId, before.day))
     ) {
-      drift.push({
-        connectionId: connection.id,
-        jiraId: after.jiraId,
-        copy,
-        worklogId: before?.id ?? null,
-        personId: after.authorId,
-        day: after.day,
-        incoming: { ...after, copy },
-        seenAt: context.at,
-      })
+      const worklogId = before && row.state !== 'drift' ? before.id : null
+      keepAside({ ...after, copy }, worklogId)
+      const held = { ...after, id: '' as WorklogId, copy, version: 0, createdVersion: 0 }
+      if (!before) same.push({ state: 'drift', worklog: held })
       return
     }
     const version = tx.takeVersions(1)
+    if (before && before.issueId !== after.issueId) noteMove(context, before, after)
     if (row && before) {
       if (row.state === 'stored') counts.worklogs.changed += 1
       row.worklog = { ...before, ...after, version }
@@ -90,6 +105,20 @@ export async function ingestWorklogs(
     same.push({ state: 'new', worklog: { ...after, id, copy, version, createdVersion: version } })
   }
 
+  function keepAside(incoming: Candidate & { copy: number }, worklogId: WorklogId | null): void {
+    const { jiraId, copy } = incoming
+    drift.set(`${jiraId} ${copy}`, {
+      connectionId: connection.id,
+      jiraId,
+      copy,
+      worklogId,
+      personId: incoming.authorId,
+      day: incoming.day,
+      incoming,
+      seenAt: context.at,
+    })
+  }
+
   const all = [...rows.values()].flat()
   await tx.worklogs.insert(
     siteId,
@@ -99,34 +128,71 @@ export async function ingestWorklogs(
     siteId,
     all.filter((row) => row.state === 'changed').map((row) => row.worklog),
   )
-  counts.worklogs.drift += await tx.locks.keepDrift(siteId, drift)
+  counts.worklogs.drift += await tx.locks.keepDrift(siteId, [...drift.values()])
 }
 
 /**
- * Which stored row a shown worklog is. Jira's ids are unique, so one found under another issue has
- * moved, told by its unchanged creation; but exports exist that repeat an id, even within one
- * issue, and there the n-th entry shown is the n-th row held.
+ * Which rows under their issue the shown worklogs are. Jira's ids are unique, but exports exist
+ * that repeat one, even within an issue: there the one that looks the same is it, and among those
+ * left over the n-th shown is the n-th held.
  */
-function matchingRow(
-  same: readonly Row[],
+function matchingRows(
+  here: readonly Row[],
+  candidates: readonly Candidate[],
+): readonly (Row | undefined)[] {
+  const free = [...here].sort((a, b) => a.worklog.copy - b.worklog.copy)
+  const claim = (isIt: (row: Row) => boolean): Row | undefined => {
+    const at = free.findIndex(isIt)
+    return at < 0 ? undefined : free.splice(at, 1)[0]
+  }
+  const alike = candidates.map((candidate) =>
+    claim(
+      ({ worklog }) =>
+        worklog.startedAt === candidate.startedAt &&
+        worklog.createdAt === candidate.createdAt &&
+        worklog.timeSpentSeconds === candidate.timeSpentSeconds,
+    ),
+  )
+  return alike.map((row) => row ?? claim(() => true))
+}
+
+/**
+ * The row under another issue that a worklog was before it moved, told by its unchanged creation.
+ * Jira can move one without touching its `updated`; but where the batch shows it under both issues
+ * and equally new, they are two that share an id.
+ */
+function movedRow(
+  elsewhere: readonly Row[],
   candidate: Candidate,
-  occurrence: number,
+  isAlone: (row: Row) => boolean,
 ): Row | undefined {
-  const here = same
-    .filter((row) => row.worklog.issueId === candidate.issueId)
-    .sort((a, b) => a.worklog.copy - b.worklog.copy)
-  if (here.length > 0) return here[occurrence]
-  return same.find(
-    ({ worklog, state }) =>
-      state === 'stored' &&
-      worklog.createdAt === candidate.createdAt &&
-      worklog.authorId === candidate.authorId,
+  return elsewhere.find(
+    (row) =>
+      row.state !== 'drift' &&
+      row.worklog.createdAt === candidate.createdAt &&
+      row.worklog.authorId === candidate.authorId &&
+      (row.worklog.updatedAt !== candidate.updatedAt || (row.state === 'stored' && isAlone(row))),
   )
 }
 
+/** Jira moves worklogs without an event of its own, so the audit is the only trace of it. */
+function noteMove({ tx, at, connection }: IngestContext, before: Worklog, after: Candidate): void {
+  tx.note({
+    at,
+    actorId: null,
+    via: `connection ${connection.name}`,
+    action: 'worklog.move',
+    objectType: 'worklog',
+    objectId: before.id,
+    before: { issueId: before.issueId },
+    after: { issueId: after.issueId },
+  })
+}
+
 /** Our own change or deletion since stands until the source shows something newer. */
-function isStale(before: Worklog, candidate: Candidate): boolean {
-  if (before.deletedAt !== null) return candidate.updatedAt <= before.deletedAt
+function isStale(before: Worklog, candidate: Candidate, live: LiveReading | undefined): boolean {
+  if (before.deletedAt !== null)
+    return live ? before.version > live.sinceVersion : candidate.updatedAt <= before.deletedAt
   return candidate.updatedAt < before.updatedAt
 }
 
@@ -151,7 +217,10 @@ function sameContent(before: Worklog, after: Candidate): boolean {
 }
 
 function freeCopy(same: readonly Row[]): number {
-  return same.reduce((most, row) => Math.max(most, row.worklog.copy + 1), 0)
+  const taken = new Set(same.map((row) => row.worklog.copy))
+  let copy = 0
+  while (taken.has(copy)) copy += 1
+  return copy
 }
 
 function fromSource(
@@ -191,6 +260,7 @@ function fromSource(
     createdAt: source.createdAt,
     updatedAt: source.updatedAt,
     deletedAt: null,
+    deletedReason: null,
   }
 }
 
@@ -218,12 +288,18 @@ async function loadRows(
   return rows
 }
 
-async function findLocks({ tx, siteId }: IngestContext, sources: readonly SourceWorklog[]) {
-  let [first, last] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
-  for (const { started } of sources) {
-    first = Math.min(first, started.instant)
-    last = Math.max(last, started.instant)
-  }
-  // Rows may also leave a locked day; those are few, so the whole span of locks is small anyway.
-  return tx.locks.find(siteId, addDays(localOf(first, 0).day, -1), addDays(localOf(last, 0).day, 1))
+async function findLocks(
+  { tx, siteId }: IngestContext,
+  sources: readonly SourceWorklog[],
+  rows: readonly Row[],
+) {
+  // Either side of the shown instants covers every zone; stored rows may leave other locked days.
+  const days = [
+    ...sources.flatMap(({ started }) => {
+      const { day } = localOf(started.instant, 0)
+      return [addDays(day, -1), addDays(day, 1)]
+    }),
+    ...rows.map((row) => row.worklog.day),
+  ].sort()
+  return tx.locks.find(siteId, days[0]!, days.at(-1)!)
 }

@@ -1,10 +1,11 @@
 import { ingestCatalogue } from './ingest-catalogue.ts'
 import { ingestIssues } from './ingest-issues.ts'
 import { resolvePeople } from './ingest-people.ts'
-import { type IngestCounts, noCounts, type SourceBatch } from './ingest-source.ts'
+import { type IngestCounts, type LiveReading, noCounts, type SourceBatch } from './ingest-source.ts'
 import { ingestWorklogs } from './ingest-worklogs.ts'
+import { sourceName } from './jira-link.ts'
 import type { Connection, SiteId } from './site.ts'
-import type { Store } from './store.ts'
+import type { Store, Writing } from './store.ts'
 import type { Instant } from './zone.ts'
 
 export type Ingest = {
@@ -14,9 +15,20 @@ export type Ingest = {
    * Takes in what a Jira or an export shows, in one transaction. Idempotent; never deletes; never
    * overwrites newer with older, nor anything in locked days (that becomes drift).
    */
-  take(siteId: SiteId, connection: Connection, batch: SourceBatch): Promise<IngestCounts>
+  take(
+    siteId: SiteId,
+    connection: Connection,
+    batch: SourceBatch,
+    options?: TakeOptions,
+  ): Promise<IngestCounts>
   /** After the last batch: census of announced against held worklogs, statistics refreshed. */
   finish(siteId: SiteId, connection: Connection): Promise<void>
+}
+
+export type TakeOptions = {
+  readonly live?: LiveReading
+  /** Written in the same transaction, after the batch: a cursor, for one. */
+  readonly alongside?: (tx: Writing) => Promise<void>
 }
 
 export type IngestNeeds = {
@@ -29,7 +41,11 @@ export type IngestNeeds = {
 export function makeIngest({ store, now, accountIdFor }: IngestNeeds): Ingest {
   return {
     async connect(siteId, name, baseUrl) {
-      const known = await store.connections.findByName(siteId, name)
+      const known =
+        (await store.connections.findByName(siteId, name)) ??
+        (await store.connections.list(siteId)).find(
+          (one) => one.baseUrl !== null && sourceName(one.baseUrl) === name,
+        )
       if (known) return known
       return store.write(
         siteId,
@@ -38,11 +54,11 @@ export function makeIngest({ store, now, accountIdFor }: IngestNeeds): Ingest {
           (await tx.connections.create(siteId, { name, baseUrl })),
       )
     },
-    take(siteId, connection, batch) {
+    take(siteId, connection, batch, { live, alongside } = {}) {
       return store.write(siteId, async (tx) => {
         const counts = noCounts()
         const at = now()
-        const context = { tx, siteId, connection, counts, at }
+        const context = { tx, siteId, connection, counts, at, ...(live ? { live } : {}) }
         const personIdOf = await resolvePeople(context, batch, accountIdFor)
         const issueOf = await ingestIssues(context, batch, personIdOf)
         await ingestWorklogs(context, batch, personIdOf, issueOf)
@@ -58,12 +74,13 @@ export function makeIngest({ store, now, accountIdFor }: IngestNeeds): Ingest {
             before: null,
             after: counts,
           })
+        await alongside?.(tx)
         return counts
       })
     },
     async finish(siteId, connection) {
-      await store.connections.takeCensus(siteId, connection.id, now())
       await store.maintain()
+      await store.connections.takeCensus(siteId, connection.id, now())
     },
   }
 }

@@ -54,7 +54,10 @@ export interface LockStore {
   find(siteId: SiteId, from: Day, to: Day): Promise<readonly Lock[]>
   closePeriod(siteId: SiteId, from: Day, to: Day, at: Instant): Promise<void>
   reopenPeriod(siteId: SiteId, from: Day, to: Day): Promise<void>
-  /** Replaces what was kept for the same source row; returns how many differ from before. */
+  /**
+   * Replaces what was kept for the same source row, unless that is newer; returns how many differ
+   * from before.
+   */
   keepDrift(siteId: SiteId, drift: readonly Drift[]): Promise<number>
   listDrift(siteId: SiteId, limit: number): Promise<readonly Drift[]>
 }

@@ -2,13 +2,17 @@ import { addDays, type Day, parseDay } from './day.ts'
 import { DomainError, invalidField } from './errors.ts'
 import type { Issue, IssueId } from './issue.ts'
 import type { Lock } from './lock.ts'
+import type { Actor } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Project, ProjectId } from './project.ts'
 import type { SiteId } from './site.ts'
 import type { RememberedOutcome, Writing } from './store.ts'
 import type { Visibility, Worklog, WorklogId, WorklogView } from './worklog.ts'
 import type { Beginning, WriteOutcome, WriteRequest } from './worklog-book.ts'
-import { type Instant, instantOf, localIn } from './zone.ts'
+import { instantOf, localIn, localOf } from './zone.ts'
+
+/** Milliseconds from 1970 to well past the days a worklog may have, and far from Date's own end. */
+const furthestInstant = 8e12
 
 /** Where a day's work begins when nobody says a time. */
 const usualStartTime = '09:00:00'
@@ -27,7 +31,7 @@ export type WritingContext = {
   checkVisibility(visibility: Visibility | null): void
   beginningOf(beginning: Beginning, author: Person, before: Worklog | undefined): StoredBeginning
   view(worklog: Worklog): WorklogView
-  /** Outcomes answered before under the request's key; throws `conflict` for another body. */
+  /** Outcomes answered before under the request's key; refusals of `conflict` for another body. */
   remembered(request: WriteRequest): readonly WriteOutcome[] | undefined
   remember(request: WriteRequest, outcomes: readonly WriteOutcome[]): void
 }
@@ -154,6 +158,8 @@ function beginningOf(
   if (startedAt !== undefined) {
     if (day !== undefined || startTime !== undefined)
       throw invalidField('startedAt', 'give either startedAt, or day and startTime, not both')
+    if (!Number.isSafeInteger(startedAt) || Math.abs(startedAt) > furthestInstant)
+      throw invalidField('startedAt', 'must be whole epoch milliseconds, from 1900 to 2199')
     return { startedAt, ...localIn(zone, startedAt) }
   }
   if (day === undefined && startTime === undefined) {
@@ -171,19 +177,18 @@ function beginningOf(
   return { startedAt: begun.instant, ...local }
 }
 
-/** Days a write may touch, generously: one day either side covers every zone. */
-function possibleDays(beginning: Beginning): Day[] {
-  if (beginning.startedAt !== undefined) return daysAround(beginning.startedAt)
+/**
+ * Days a write may touch, generously: one day either side covers every zone, and a zone that skips
+ * a whole day moves on to the next. What is no day at all is refused later, row by row.
+ */
+function possibleDays({ startedAt, day }: Beginning): Day[] {
   try {
-    return beginning.day === undefined ? [] : [parseDay(beginning.day)]
+    if (startedAt === undefined && day === undefined) return []
+    const near = startedAt === undefined ? parseDay(day!) : localOf(startedAt, 0).day
+    return [addDays(near, -1), addDays(near, 1)]
   } catch {
     return []
   }
-}
-
-function daysAround(instant: Instant): Day[] {
-  const { day } = localIn('UTC', instant)
-  return [addDays(day, -1), addDays(day, 1)]
 }
 
 async function findLocks(
@@ -209,14 +214,20 @@ async function findRemembered(
   for (const request of requests) {
     const key = ownKey(request)
     if (key === undefined || !request.idempotency) continue
-    const earlier = await tx.idempotency.find(siteId, request.actor.via, request.idempotency.key)
+    const { actor, idempotency } = request
+    const earlier = await tx.idempotency.find(siteId, keyOwner(actor), idempotency.key)
     if (earlier) found.set(key, earlier)
   }
   return found
 }
 
-function ownKey(request: WriteRequest): string | undefined {
-  return request.idempotency && `${request.actor.via} ${request.idempotency.key}`
+function ownKey({ actor, idempotency }: WriteRequest): string | undefined {
+  return idempotency && `${keyOwner(actor)} ${idempotency.key}`
+}
+
+/** Whose idempotency keys these are: a way in such as `cli` serves many people. */
+export function keyOwner(actor: Actor): string {
+  return `${actor.personId} ${actor.via}`
 }
 
 function single<T>(found: readonly T[] | undefined, field: string, name: string): T {

@@ -1,6 +1,6 @@
 import { DomainError } from './errors.ts'
 import { checkUnlocked } from './lock.ts'
-import { prepareWriting, type WritingContext } from './own-book-context.ts'
+import { keyOwner, prepareWriting, type WritingContext } from './own-book-context.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
 import { ownConnection, type SiteId } from './site.ts'
 import type { Writing } from './store.ts'
@@ -43,7 +43,7 @@ export async function applyRequests(
     request.commands.forEach((command, at) => {
       try {
         const { worklog, before } = applyCommand(context, request.actor, command, now)
-        context.current.set(worklog.id, worklog)
+        if (before) context.current.set(worklog.id, worklog)
         pending.push({ worklog, before, actor: request.actor, place: { outcomes, at } })
         outcomes[at] = { ok: true, worklog: context.view(worklog) }
       } catch (error) {
@@ -59,7 +59,7 @@ export async function applyRequests(
   await writePending(tx, siteId, context, pending, now)
   for (const { request, outcomes } of toKeep)
     await tx.idempotency.keep(siteId, {
-      owner: request.actor.via,
+      owner: keyOwner(request.actor),
       key: request.idempotency!.key,
       requestHash: request.idempotency!.requestHash,
       outcome: outcomes,
@@ -126,6 +126,7 @@ function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now:
     version,
     createdVersion: version,
     deletedAt: null,
+    deletedReason: null,
   }
 }
 

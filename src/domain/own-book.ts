@@ -23,25 +23,33 @@ export function makeOwnBook({ store, now }: { store: Store; now: () => Instant }
   async function drain(siteId: SiteId, queue: Waiting[]): Promise<void> {
     while (queue.length > 0) {
       const batch = takeBatch(queue)
-      try {
-        await commit(siteId, batch)
-      } catch (error) {
-        // One request that breaks the transaction must not take its neighbours along.
-        if (batch.length === 1) batch[0]?.reject(error)
-        else
-          for (const waiting of batch)
-            await commit(siteId, [waiting]).catch((reason) => waiting.reject(reason))
-      }
+      if (await commit(siteId, batch)) continue
+      // One request that breaks the transaction must not take its neighbours along.
+      for (const waiting of batch) await commit(siteId, [waiting])
     }
     queues.delete(siteId)
   }
 
-  async function commit(siteId: SiteId, batch: readonly Waiting[]): Promise<void> {
+  /** Whether every request of the batch has its answer; if not, nothing of it was written. */
+  async function commit(siteId: SiteId, batch: readonly Waiting[]): Promise<boolean> {
     const requests = batch.map((waiting) => waiting.request)
-    const outcomes = await store.write(siteId, (tx) => applyRequests(tx, siteId, requests, now()))
-    batch.forEach((waiting, at) => {
-      waiting.resolve(outcomes[at] ?? [])
-    })
+    let isApplied = false
+    try {
+      const outcomes = await store.write(siteId, async (tx) => {
+        const applied = await applyRequests(tx, siteId, requests, now())
+        isApplied = true
+        return applied
+      })
+      batch.forEach((waiting, at) => {
+        waiting.resolve(outcomes[at] ?? [])
+      })
+    } catch (error) {
+      // Past that point the transaction may have been committed before the connection broke:
+      // trying again could write everything twice.
+      if (batch.length > 1 && !isApplied) return false
+      for (const waiting of batch) waiting.reject(error)
+    }
+    return true
   }
 
   return {

@@ -50,6 +50,12 @@ export interface ConnectionStore {
   list(siteId: SiteId): Promise<readonly Connection[]>
   findByName(siteId: SiteId, name: string): Promise<Connection | undefined>
   create(siteId: SiteId, connection: { name: string; baseUrl: string | null }): Promise<Connection>
+  /** Gives a connection its name and address: a file's source may become a link later. */
+  rename(
+    siteId: SiteId,
+    id: ConnectionId,
+    to: { name: string; baseUrl: string | null },
+  ): Promise<void>
   /** Recounts announced and held worklogs and stamps the time of the last arrival. */
   takeCensus(siteId: SiteId, id: ConnectionId, at: Instant): Promise<void>
 }

@@ -2,10 +2,12 @@ import type { AuditStore, NewAuditEntry } from './audit.ts'
 import type { EventStore } from './event.ts'
 import type { GroupStore } from './group.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
+import type { JiraLinkStore } from './jira-link.ts'
 import type { LockStore } from './lock.ts'
 import type { PersonStore } from './person.ts'
 import type { ProjectStore } from './project.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
+import type { SyncStore } from './sync-state.ts'
 import type { TeamStore } from './team.ts'
 import type { TokenStore } from './token.ts'
 import type { WorklogStore } from './worklog.ts'
@@ -39,6 +41,8 @@ export type Stores = {
   readonly teams: TeamStore
   readonly events: EventStore
   readonly idempotency: IdempotencyStore
+  readonly links: JiraLinkStore
+  readonly sync: SyncStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */
@@ -58,7 +62,7 @@ export interface Store extends Stores {
   ping(): Promise<void>
   /** Version of the newest migration applied. */
   schemaVersion(): Promise<number>
-  /** Reclaims space and refreshes statistics where the engine does not do so by itself. */
+  /** Reclaims space and refreshes statistics, after much was written at once. */
   maintain(): Promise<void>
   /** Calls back after each committed write of a site in this process. */
   onWrite(listener: (siteId: SiteId, version: number) => void): () => void

@@ -15,6 +15,9 @@ export type WorklogId = Brand<string, 'WorklogId'>
 /** Restricts who sees a worklog: members of a group or of a project role, and its author. */
 export type Visibility = { readonly type: 'group' | 'role'; readonly value: string }
 
+/** What a Jira that no longer shows a row can mean; such rows leave totals and stay in the audit. */
+export type GoneReason = 'not-visible' | 'missing' | 'no-access' | 'issue-deleted'
+
 /** Time somebody spent on an issue. */
 export type Worklog = {
   /** Ours, the Tempo id. */
@@ -49,6 +52,8 @@ export type Worklog = {
   /** Version under which the row first appeared. */
   readonly createdVersion: number
   readonly deletedAt: Instant | null
+  /** Why a row is taken for gone that nobody was seen to delete; null where somebody did. */
+  readonly deletedReason: GoneReason | null
 }
 
 /** A worklog with the names every list shows. */

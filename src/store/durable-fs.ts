@@ -1,4 +1,5 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
@@ -19,12 +20,12 @@ export class DurableFs extends NodeFS {
     const filesystem = await super.init(pglite, options)
     filesystem.emscriptenOpts.preRun = [
       ...(filesystem.emscriptenOpts.preRun ?? []),
-      (module: Module) => this.#hook(module),
+      (module: Module) => this.hook(module),
     ]
     return filesystem
   }
 
-  #hook(module: Module): void {
+  protected hook(module: Module): void {
     const nodefs = (module as unknown as { NODEFS: { stream_ops: StreamOperations } }).NODEFS
     nodefs.stream_ops.fsync = (stream) => {
       fsyncSync(stream.nfd)
@@ -34,12 +35,19 @@ export class DurableFs extends NodeFS {
   }
 }
 
-/** Makes the entries of a folder durable, for files that were just created or renamed in it. */
-export function syncFolder(path: string): void {
-  const folder = openSync(path, 'r')
+/** Makes a file durable, or the entries of a folder where files were just created or renamed. */
+export function syncPath(path: string): void {
+  const file = openSync(path, 'r')
   try {
-    fsyncSync(folder)
+    fsyncSync(file)
   } finally {
-    closeSync(folder)
+    closeSync(file)
   }
+}
+
+/** Makes a folder with everything in it durable. */
+export function syncTree(path: string): void {
+  for (const entry of readdirSync(path, { recursive: true, withFileTypes: true }))
+    syncPath(join(entry.parentPath, entry.name))
+  syncPath(path)
 }

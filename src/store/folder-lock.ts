@@ -1,7 +1,8 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import {
   linkSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -33,6 +34,7 @@ export type FolderLock = {
 }
 
 const fileName = 'hourbook.lock'
+const claimName = /^hourbook\.lock\.after-[0-9a-f]{32}$/
 const beatMs = 5_000
 const foreignStaleMs = 30_000
 
@@ -50,10 +52,8 @@ export function lockFolder(folder: string): FolderLock {
     address: null,
     secret: randomBytes(24).toString('base64url'),
   }
-  for (let attempt = 0; !createLock(path, holder); attempt += 1) {
-    const other = readLock(path)
-    if (other && (isHeld(path, other) || attempt > 10)) throw heldBy(folder, other)
-    if (other) removeStale(path, other)
+  while (!createLock(path, holder) && !succeed(folder, path, holder)) {
+    // Somebody took or released the folder between our looks; look again.
   }
   const beat = setInterval(() => touch(path), beatMs)
   beat.unref()
@@ -63,13 +63,11 @@ export function lockFolder(folder: string): FolderLock {
     },
     announce(address) {
       holder = { ...holder, address }
-      const draft = `${path}.${process.pid}`
-      writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 })
-      renameSync(draft, path)
+      replaceLock(path, holder)
     },
     release() {
       clearInterval(beat)
-      if (readLock(path)?.secret === holder.secret) rmSync(path, { force: true })
+      if (readLock(path)?.holder?.secret === holder.secret) rmSync(path, { force: true })
     },
   }
 }
@@ -77,7 +75,7 @@ export function lockFolder(folder: string): FolderLock {
 /** The living process that holds the folder, if there is one. */
 export function findHolder(folder: string): LockHolder | undefined {
   const path = join(folder, fileName)
-  const holder = readLock(path)
+  const holder = readLock(path)?.holder
   return holder && isHeld(path, holder) ? holder : undefined
 }
 
@@ -105,28 +103,66 @@ function createLock(path: string, holder: LockHolder): boolean {
   }
 }
 
-function removeStale(path: string, stale: LockHolder): void {
-  const aside = `${path}.stale.${process.pid}`
-  try {
-    renameSync(path, aside)
-  } catch {
-    return
+/**
+ * Takes over from a holder that is gone. Removing its file and making our own would be two steps,
+ * between which a third process could step in; so the right to succeed it is a file of its own,
+ * named after it, that only one process can create. Who dies between that and putting its own lock
+ * in place is succeeded in the same way, so the last in the chain is the one who counts.
+ */
+function succeed(folder: string, path: string, holder: LockHolder): boolean {
+  const root = readLock(path)
+  if (!root) return false
+  let last = root
+  for (let next = readLock(claimPath(path, last)); next; next = readLock(claimPath(path, last)))
+    last = next
+  if (last.holder && isHeld(last.path, last.holder)) throw heldBy(folder, last.holder)
+  const claim = claimPath(path, last)
+  if (!createLock(claim, holder)) return false
+  // Claims are cleared away once their owner's lock is in place: ours is void if that was before.
+  if (readLock(path)?.id !== root.id) {
+    rmSync(claim, { force: true })
+    return false
   }
-  const moved = readLock(aside)
-  // Somebody took over between our look and our rename: give the lock back.
-  if (moved && moved.secret !== stale.secret) {
-    try {
-      linkSync(aside, path)
-    } catch {
-      // A third process holds it by now; the next attempt will see whose it is.
-    }
-  }
-  rmSync(aside, { force: true })
+  replaceLock(path, holder)
+  for (const name of readdirSync(folder))
+    if (claimName.test(name)) rmSync(join(folder, name), { force: true })
+  return true
 }
 
-function readLock(path: string): LockHolder | undefined {
+function claimPath(path: string, predecessor: FoundLock): string {
+  return `${path}.after-${predecessor.id}`
+}
+
+function replaceLock(path: string, holder: LockHolder): void {
+  const draft = `${path}.${process.pid}`
+  writeFileSync(draft, JSON.stringify(holder), { mode: 0o600 })
+  renameSync(draft, path)
+}
+
+/** A lock file as it lies there; without a holder where it is garbage. */
+type FoundLock = { readonly path: string; readonly id: string; readonly holder?: LockHolder }
+
+function readLock(path: string): FoundLock | undefined {
+  let text: string
   try {
-    return JSON.parse(readFileSync(path, 'utf8')) as LockHolder
+    text = readFileSync(path, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    throw error
+  }
+  const holder = parseHolder(text)
+  const id = createHash('sha256')
+    .update(holder?.secret ?? text)
+    .digest('hex')
+    .slice(0, 32)
+  return holder ? { path, id, holder } : { path, id }
+}
+
+function parseHolder(text: string): LockHolder | undefined {
+  try {
+    const { pid, processStart: start, host, secret } = JSON.parse(text) as Partial<LockHolder>
+    const isWhole = [start, host, secret].every((value) => typeof value === 'string')
+    return isWhole && Number.isInteger(pid) ? (JSON.parse(text) as LockHolder) : undefined
   } catch {
     return undefined
   }

@@ -54,11 +54,12 @@ export function makeGroupStore(db: Db): GroupStore {
         'person_group',
         { site_id: 'integer', name: 'text' },
         rows,
-        'id, name',
+        'returning id, name',
       )
       return created.map((row) => ({ id: row.id as GroupId, name: row.name, memberCount: 0 }))
     },
     async members(siteId, id, { limit, afterId }) {
+      if (!isBigId(id)) return []
       let rows = db
         .selectFrom('group_member')
         .select('person_id')
@@ -70,20 +71,19 @@ export function makeGroupStore(db: Db): GroupStore {
       return (await rows.execute()).map((row) => row.person_id as PersonId)
     },
     async addMembers(siteId, memberships) {
-      if (memberships.length === 0) return 0
-      const result = await db
-        .insertInto('group_member')
-        .values(
-          memberships.map(({ groupId, personId }) => ({
-            site_id: siteId,
-            group_id: groupId,
-            person_id: personId,
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing())
-        .returning('person_id')
-        .execute()
-      return result.length
+      const rows = memberships.map(({ groupId, personId }) => ({
+        site_id: siteId,
+        group_id: groupId,
+        person_id: personId,
+      }))
+      const added = await insertMany(
+        db,
+        'group_member',
+        { site_id: 'integer', group_id: 'bigint', person_id: 'bigint' },
+        rows,
+        'on conflict do nothing returning person_id',
+      )
+      return added.length
     },
     async removeMember(siteId, groupId, personId) {
       await db

@@ -86,7 +86,7 @@ export function makeIssueStore(db: Db): IssueStore {
           union all select issue_id, key, 2 from issue_old_key
             where site_id = ${siteId} and key = any(${list})
         ) n join issue i on i.site_id = ${siteId} and i.id = n.id
-        order by n.rank, i.id limit ${names.length * 8}`.execute(db)
+        order by n.rank, i.id`.execute(db)
       const bestRank = new Map<string, number>()
       for (const row of result.rows) {
         const best = bestRank.get(row.asked) ?? row.rank
@@ -123,7 +123,7 @@ export function makeIssueStore(db: Db): IssueStore {
         'issue',
         columns,
         rows,
-        'id, version',
+        'returning id, version',
       )
       const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as IssueId]))
       return issues.map((issue) => byVersion.get(issue.version)!)
@@ -144,12 +144,13 @@ export function makeIssueStore(db: Db): IssueStore {
       )
     },
     async addOldKeys(siteId, keys) {
-      if (keys.length === 0) return
-      await db
-        .insertInto('issue_old_key')
-        .values(keys.map(({ key, issueId }) => ({ site_id: siteId, key, issue_id: issueId })))
-        .onConflict((conflict) => conflict.doNothing())
-        .execute()
+      await insertMany(
+        db,
+        'issue_old_key',
+        { site_id: 'integer', key: 'text', issue_id: 'bigint' },
+        keys.map(({ key, issueId }) => ({ site_id: siteId, key, issue_id: issueId })),
+        'on conflict do nothing',
+      )
     },
   }
 }

@@ -77,8 +77,12 @@ export function makeLockStore(db: Db): LockStore {
           seen_at: 'timestamptz',
         })}
         on conflict (site_id, connection_id, jira_id, copy) do update
-          set incoming = excluded.incoming, seen_at = excluded.seen_at
-          where d.incoming is distinct from excluded.incoming
+          set incoming = excluded.incoming, seen_at = excluded.seen_at, day = excluded.day,
+            person_id = excluded.person_id, worklog_id = excluded.worklog_id
+          -- The project is only the issue's, which may move without the worklog changing.
+          where d.incoming - 'projectId' is distinct from excluded.incoming - 'projectId'
+            and not coalesce(
+            (d.incoming->>'updatedAt')::bigint > (excluded.incoming->>'updatedAt')::bigint, false)
         returning d.jira_id`.execute(db)
       return result.rows.length
     },

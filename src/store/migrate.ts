@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
@@ -16,14 +17,14 @@ export type Migration = {
 const migrationsFolder = fileURLToPath(new URL('../../src/store/migrations/', import.meta.url))
 
 /** All migrations, in order. Throws when names or numbers are not 0001, 0002 … without a hole. */
-export function readMigrations(): readonly Migration[] {
-  return readdirSync(migrationsFolder)
+export function readMigrations(folder: string = migrationsFolder): readonly Migration[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort()
     .map((name, index) => {
       const number = Number(/^(\d{4})_[a-z0-9_]+\.sql$/.exec(name)?.[1])
       if (number !== index + 1) throw new Error(`migration out of order: ${name}`)
-      const text = readFileSync(migrationsFolder + name, 'utf8')
+      const text = readFileSync(join(folder, name), 'utf8')
       return { number, name, sql: text, checksum: createHash('sha256').update(text).digest('hex') }
     })
 }

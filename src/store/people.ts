@@ -73,7 +73,7 @@ export function makePersonStore(db: Db): PersonStore {
           union all select * from person where site_id = ${siteId} and key = any(${list})
           union all select * from person where site_id = ${siteId}
             and lower(email) = any(${textList(names.map((name) => name.toLowerCase()))})
-        ) p order by p.id limit ${names.length * 8}`.execute(db)
+        ) p order by p.id`.execute(db)
       const people = result.rows.map(toPerson)
       for (const name of names) {
         const matches = people.filter((person) => isNamed(person, name))
@@ -89,7 +89,7 @@ export function makePersonStore(db: Db): PersonStore {
       if (query.groupId)
         rows = rows.where(
           sql<boolean>`id in (select person_id from group_member
-            where site_id = ${query.siteId} and group_id = ${query.groupId})`,
+            where site_id = ${query.siteId} and group_id = any(${idList([query.groupId])}))`,
         )
       if (query.text !== undefined) {
         const pattern = containsPattern(query.text)
@@ -110,7 +110,7 @@ export function makePersonStore(db: Db): PersonStore {
         'person',
         columns,
         rows,
-        'id, version',
+        'returning id, version',
       )
       const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as PersonId]))
       return people.map((person) => byVersion.get(person.version)!)

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { Kysely } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
-import { DurableFs, syncFolder } from './durable-fs.ts'
+import { DurableFs, syncPath, syncTree } from './durable-fs.ts'
 import { type Engine, keptAsText } from './engine.ts'
 import { pgliteDialect } from './pglite-dialect.ts'
 import type { Tables } from './tables.ts'
@@ -19,6 +19,7 @@ const settings = [
   ...['-c', 'shared_buffers=24MB'],
   ...['-c', 'work_mem=16MB'],
   ...['-c', 'max_wal_size=256MB'],
+  ...['-c', 'random_page_cost=1.1'],
   ...['-c', 'jit=off'],
   ...['-c', 'TimeZone=UTC'],
   ...['-c', 'DateStyle=ISO'],
@@ -32,9 +33,13 @@ export type PgliteEngine = Engine & { readonly fsyncCount: () => number }
 
 /**
  * Opens the embedded database in `folder`, creating it at first. The caller holds the folder's
- * lock. Refuses (`unavailable`) when writes would not reach the disk.
+ * lock. Refuses (`unavailable`) when writes would not reach the disk; `makeFs` is how its test
+ * opens a folder on a file system that forgets to sync.
  */
-export async function openPglite(folder: string): Promise<PgliteEngine> {
+export async function openPglite(
+  folder: string,
+  makeFs: (cluster: string) => DurableFs = (cluster) => new DurableFs(cluster),
+): Promise<PgliteEngine> {
   const cluster = join(folder, 'db')
   await createCluster(folder, cluster)
   const found = readFileSync(join(cluster, 'PG_VERSION'), 'utf8').trim()
@@ -43,7 +48,7 @@ export async function openPglite(folder: string): Promise<PgliteEngine> {
       'unavailable',
       `${cluster} was written by PostgreSQL ${found}, this Hourbook embeds ${clusterVersion}: back it up with the Hourbook that wrote it and restore it with this one`,
     )
-  const fs = new DurableFs(cluster)
+  const fs = makeFs(cluster)
   const pglite = await PGlite.create({
     fs,
     parsers,
@@ -70,9 +75,11 @@ function makeEngine(pglite: PGlite): Engine {
   return {
     kind: 'pglite',
     db,
-    execute: async (script) => {
-      await pglite.exec(script)
-    },
+    // In line with everybody else: a script must not slip into a transaction that is open.
+    execute: (script) =>
+      db.connection().execute(async () => {
+        await pglite.exec(script)
+      }),
     close: () => db.destroy(),
   }
 }
@@ -93,8 +100,7 @@ async function proveDurable(engine: PgliteEngine): Promise<void> {
 
 /** Creates aside and renames, so that a creation cut short leaves nothing that looks finished. */
 async function createCluster(folder: string, cluster: string): Promise<void> {
-  for (const name of readdirSync(folder))
-    if (name.startsWith('db.new-')) rmSync(join(folder, name), { recursive: true, force: true })
+  for (const name of readdirSync(folder)) if (name.startsWith('db.new-')) removeDraft(folder, name)
   if (existsSync(join(cluster, 'PG_VERSION'))) return
   const draft = `${cluster}.new-${process.pid}`
   const script = fileURLToPath(new URL('../../bin/create-cluster.js', import.meta.url))
@@ -110,6 +116,16 @@ async function createCluster(folder: string, cluster: string): Promise<void> {
       else reject(new DomainError('unavailable', `Cannot create the database: ${complaint}`))
     })
   })
+  // The creation itself syncs nothing, and a finished name must not outlive its contents.
+  syncTree(draft)
   renameSync(draft, cluster)
-  syncFolder(folder)
+  syncPath(folder)
+}
+
+/** A creation whose server was killed may still be writing: under a new name it finds no folder. */
+function removeDraft(folder: string, name: string): void {
+  const aside = join(folder, `db.new-aside-${process.pid}`)
+  rmSync(aside, { recursive: true, force: true })
+  renameSync(join(folder, name), aside)
+  rmSync(aside, { recursive: true, force: true })
 }

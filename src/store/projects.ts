@@ -57,7 +57,6 @@ export function makeProjectStore(db: Db): ProjectStore {
           sql<boolean>`(key = any(${list}) or name = any(${list}) or id = any(${idList(names.filter(isBigId))}))`,
         )
         .orderBy('id')
-        .limit(names.length * 8)
         .execute()
       const projects = rows.map(toProject)
       for (const name of names) {
@@ -100,7 +99,7 @@ export function makeProjectStore(db: Db): ProjectStore {
         'project',
         columns,
         rows,
-        'id, version',
+        'returning id, version',
       )
       const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as ProjectId]))
       return projects.map((project) => byVersion.get(project.version)!)

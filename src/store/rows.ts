@@ -1,4 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { textProblem } from '../domain/text.ts'
 import type { Instant } from '../domain/zone.ts'
 import type { Tables } from './tables.ts'
 
@@ -9,7 +10,7 @@ const momentPattern = /^(\d{4,})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)(?:\.(\d{1,3}
 /** PostgreSQL's text of a timestamp in UTC to epoch milliseconds. */
 export function instantOfText(text: string): Instant {
   // The common shape, by position: twice as fast as the pattern on a page of rows.
-  const year = text.length >= 22 && text[4] === '-' ? digits(text, 0, 4) : 0
+  const year = text[4] === '-' && text.endsWith('+00') ? digits(text, 0, 4) : 0
   if (year >= 100) {
     const base = Date.UTC(
       year,
@@ -56,21 +57,21 @@ export function recordset(
   return sql`json_to_recordset(${JSON.stringify(rows)}::json) as r(${sql.raw(definition.join(', '))})`
 }
 
-/** Inserts rows in one statement; `returning` names columns to give back, in no promised order. */
+/**
+ * Inserts rows in one statement with one parameter; `tail` ends it: `returning …` names columns to
+ * give back, in no promised order.
+ */
 export async function insertMany<R>(
   db: Db,
   table: keyof Tables,
   columns: Readonly<Record<string, string>>,
   rows: readonly Readonly<Record<string, unknown>>[],
-  returning = '',
+  tail = '',
 ): Promise<readonly R[]> {
   if (rows.length === 0) return []
   const names = sql.raw(quoted(columns).join(', '))
-  const tail = sql.raw(returning === '' ? '' : ` returning ${returning}`)
-  const result =
-    await sql<R>`insert into ${sql.table(table)} (${names}) select ${names} from ${recordset(rows, columns)}${tail}`.execute(
-      db,
-    )
+  const result = await sql<R>`insert into ${sql.table(table)} (${names})
+    select ${names} from ${recordset(rows, columns)} ${sql.raw(tail)}`.execute(db)
   return result.rows
 }
 
@@ -94,18 +95,25 @@ function quoted(columns: Readonly<Record<string, string>>): string[] {
   return Object.keys(columns).map((name) => `"${name}"`)
 }
 
-/** A list as one array parameter: `= any(${idList(ids)})`. */
+/** A list as one array parameter: `= any(${idList(ids)})`. What is no number matches nothing. */
 export function idList(ids: readonly (string | number)[]): RawBuilder<string[]> {
-  return sql<string[]>`${`{${ids.join(',')}}`}::bigint[]`
+  return sql<string[]>`${`{${ids.filter(isBigint).join(',')}}`}::bigint[]`
 }
 
+/** Texts to compare with. What PostgreSQL cannot store is left out: no column can hold it. */
 export function textList(values: readonly string[]): RawBuilder<string[]> {
-  return sql<string[]>`array(select json_array_elements_text(${JSON.stringify(values)}::json))`
+  const storable = values.filter((value) => textProblem(value, value.length) === undefined)
+  return sql<string[]>`array(select json_array_elements_text(${JSON.stringify(storable)}::json))`
 }
 
 /** Text that a person typed, as a pattern that finds it anywhere in a column. */
 export function containsPattern(text: string): string {
   return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+}
+
+function isBigint(value: string | number): boolean {
+  const text = String(value)
+  return /^\d{1,18}$/.test(text) || (/^\d{19}$/.test(text) && text <= '9223372036854775807')
 }
 
 /** Whether a text can be a bigint id at all; anything else cannot exist. */

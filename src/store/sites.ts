@@ -75,6 +75,14 @@ export function makeConnectionStore(db: Db): ConnectionStore {
         .executeTakeFirstOrThrow()
       return toConnection(row)
     },
+    async rename(siteId, id, { name, baseUrl }) {
+      await db
+        .updateTable('connection')
+        .set({ name, base_url: baseUrl })
+        .where('site_id', '=', siteId)
+        .where('id', '=', id)
+        .execute()
+    },
     async takeCensus(siteId, id, at) {
       await sql`update connection as c set synced_at = ${textOfInstant(at)},
           worklogs_held = (select count(*) from worklog w

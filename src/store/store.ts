@@ -12,11 +12,13 @@ import { makeEventStore } from './events.ts'
 import { makeGroupStore } from './groups.ts'
 import { makeIdempotencyStore } from './idempotency.ts'
 import { makeIssueStore } from './issues.ts'
+import { makeJiraLinkStore } from './jira-links.ts'
 import { makeLockStore } from './locks.ts'
 import { makePersonStore } from './people.ts'
 import { makeProjectStore } from './projects.ts'
 import type { Db } from './rows.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
+import { makeSyncStore } from './sync-states.ts'
 import { makeTeamStore } from './teams.ts'
 import { makeTokenStore } from './tokens.ts'
 import { makeWorklogStore } from './worklogs.ts'
@@ -56,8 +58,7 @@ export function makeStore(engine: Engine): Store {
       return Number(row?.number ?? 0)
     },
     async maintain() {
-      // A server has autovacuum for this; PGlite has no workers of its own.
-      if (engine.kind === 'pglite') await engine.execute('vacuum (analyze)')
+      await engine.execute('vacuum (analyze)')
     },
     onWrite(listener) {
       listeners.add(listener)
@@ -68,19 +69,18 @@ export function makeStore(engine: Engine): Store {
 }
 
 /**
- * PGlite has no autovacuum, so nobody would tell its planner that a table has grown; checks of
- * foreign keys then go on reading whole tables as if they were still empty. Each time the rows
- * written have doubled, the statistics are taken anew.
+ * A planner that was never told that a table has grown goes on reading it whole, above all in the
+ * checks of foreign keys. PGlite has no autovacuum, and on a server it may be late or off: each
+ * time the rows written have doubled, the statistics are taken anew.
  */
 function makeStatistics(engine: Engine): { noteRows(count: number): Promise<void> } {
   let [written, analyzedAt] = [0, 0]
   return {
     async noteRows(count) {
-      if (engine.kind !== 'pglite') return
       written += count
       if (written < Math.max(1_000, analyzedAt * 2)) return
       analyzedAt = written
-      await engine.execute('analyze')
+      await engine.execute('analyze worklog, issue, person, project')
     },
   }
 }
@@ -181,5 +181,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     teams: makeTeamStore(db),
     events: makeEventStore(db),
     idempotency: makeIdempotencyStore(db),
+    links: makeJiraLinkStore(db),
+    sync: makeSyncStore(db),
   }
 }

@@ -5,6 +5,7 @@ type Big = ColumnType<string, string | number, string | number>
 type GeneratedBig = ColumnType<string, string | number | undefined, string | number>
 type Moment = ColumnType<string, string, string>
 type Json = ColumnType<unknown, string, string>
+type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
 export type SiteTable = {
   id: Generated<number>
@@ -145,7 +146,7 @@ export type IssueTable = {
   created_at: Moment | null
   updated_at: Moment | null
   resolved_at: Moment | null
-  fields: Json
+  fields: GeneratedJson
   is_ghost: Generated<boolean>
   version: Big
 }
@@ -194,13 +195,14 @@ export type WorklogTable = {
   category: string | null
   visibility_type: string | null
   visibility_value: string | null
-  attributes: Json
-  properties: Json
+  attributes: GeneratedJson
+  properties: GeneratedJson
   created_at: Moment
   updated_at: Moment
   version: Big
   created_version: Big
   deleted_at: Moment | null
+  deleted_reason: string | null
 }
 
 export type PeriodTable = {
@@ -264,6 +266,110 @@ export type IdempotencyTable = {
   created_at: Moment
 }
 
+export type JiraLinkTable = {
+  site_id: number
+  connection_id: number
+  kind: string
+  base_url: string
+  auth: string
+  login: string | null
+  secret: string
+  mode: string
+  writes_as: Generated<string>
+  allows_private: Generated<boolean>
+  hook_secret: string | null
+  created_at: Moment
+}
+
+export type SyncStateTable = {
+  site_id: number
+  connection_id: number
+  state: Json
+  lease_owner: string | null
+  lease_until: Moment | null
+}
+
+export type SyncSuspectTable = {
+  site_id: number
+  connection_id: number
+  jira_id: Big
+  cycles: number
+}
+
+export type SyncIssueTable = {
+  site_id: number
+  connection_id: number
+  jira_id: Big
+  is_wanted: boolean
+  described_at: Moment | null
+  gap_seconds: Big | null
+}
+
+export type SyncHintTable = {
+  site_id: number
+  connection_id: number
+  kind: string
+  jira_id: Big
+  received_at: Moment
+}
+
+export type HookDeliveryTable = {
+  site_id: number
+  connection_id: number
+  delivery: string
+  received_at: Moment
+}
+
+export type SyncIncidentTable = {
+  site_id: number
+  id: GeneratedBig
+  connection_id: number
+  kind: string
+  message: string
+  details: Json
+  at: Moment
+}
+
+export type MirrorIntentTable = {
+  site_id: number
+  id: GeneratedBig
+  connection_id: number
+  uid: string
+  kind: string
+  state: string
+  issue_jira_id: Big
+  jira_id: Big | null
+  person_id: Big
+  payload: Json
+  error: string | null
+  created_at: Moment
+  finished_at: Moment | null
+}
+
+export type SyncConflictTable = {
+  site_id: number
+  id: GeneratedBig
+  connection_id: number
+  worklog_id: Big | null
+  jira_id: Big
+  person_id: Big
+  reason: string
+  ours: Json
+  theirs: Json | null
+  created_at: Moment
+  resolved_at: Moment | null
+  resolution: string | null
+}
+
+export type PersonCredentialTable = {
+  site_id: number
+  connection_id: number
+  person_id: Big
+  auth: string
+  login: string | null
+  secret: string
+}
+
 export type SchemaMigrationTable = {
   number: number
   name: string
@@ -295,5 +401,15 @@ export type Tables = {
   planned_event: PlannedEventTable
   audit: AuditTable
   idempotency: IdempotencyTable
+  jira_link: JiraLinkTable
+  sync_state: SyncStateTable
+  sync_suspect: SyncSuspectTable
+  sync_issue: SyncIssueTable
+  sync_hint: SyncHintTable
+  hook_delivery: HookDeliveryTable
+  sync_incident: SyncIncidentTable
+  mirror_intent: MirrorIntentTable
+  sync_conflict: SyncConflictTable
+  person_credential: PersonCredentialTable
   schema_migration: SchemaMigrationTable
 }

@@ -70,6 +70,7 @@ export function makeTokenStore(db: Db): TokenStore {
       return toToken(row)
     },
     async revoke(siteId, id, at) {
+      if (!isBigId(id)) return
       await db
         .updateTable('token')
         .set({ revoked_at: textOfInstant(at) })

@@ -4,7 +4,7 @@ import type { IssueId } from '../domain/issue.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ProjectId } from '../domain/project.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
-import type { Worklog, WorklogId, WorklogView } from '../domain/worklog.ts'
+import type { GoneReason, Worklog, WorklogId, WorklogView } from '../domain/worklog.ts'
 import { instantOfText, instantOrNull, textOfInstant, textOrNull } from './rows.ts'
 import type { WorklogTable } from './tables.ts'
 
@@ -52,6 +52,7 @@ export const worklogColumns = {
   version: 'bigint',
   created_version: 'bigint',
   deleted_at: 'timestamptz',
+  deleted_reason: 'text',
 }
 
 /** What a view selects, over the aliases w, i, p and a of `viewJoins`. */
@@ -94,6 +95,7 @@ export function fromWorklog(siteId: SiteId, worklog: Omit<Worklog, 'id'>) {
     version: worklog.version,
     created_version: worklog.createdVersion,
     deleted_at: textOrNull(worklog.deletedAt),
+    deleted_reason: worklog.deletedReason,
   }
 }
 
@@ -129,6 +131,7 @@ export function toWorklog(row: WorklogRow): Worklog {
     version: Number(row.version),
     createdVersion: Number(row.created_version),
     deletedAt: instantOrNull(row.deleted_at),
+    deletedReason: row.deleted_reason as GoneReason | null,
   }
 }
 

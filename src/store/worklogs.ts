@@ -100,7 +100,7 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
         'worklog',
         worklogColumns,
         rows.map((row) => fromWorklog(siteId, row)),
-        'id, version',
+        'returning id, version',
       )
       const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as WorklogId]))
       return rows.map((row) => byVersion.get(row.version)!)

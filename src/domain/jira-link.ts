@@ -1,0 +1,119 @@
+import { DomainError, type FieldProblem } from './errors.ts'
+import type { PersonId } from './person.ts'
+import type { ConnectionId, SiteId } from './site.ts'
+import type { Instant } from './zone.ts'
+
+export const jiraKinds = ['cloud', 'dc'] as const
+export const jiraAuths = ['basic', 'pat', 'password', 'oauth'] as const
+export const linkModes = ['read', 'mirror'] as const
+export const writers = ['person', 'service', 'nobody'] as const
+
+/** Jira Cloud, or Jira Server and Data Center. */
+export type JiraKind = (typeof jiraKinds)[number]
+
+/** E-mail and API token, personal access token, user and password, OAuth 2.0 with three legs. */
+export type JiraAuth = (typeof jiraAuths)[number]
+
+/** A secret as it is kept: sealed with the server's key. */
+export type SealedSecret = string
+
+/** How a connection's Jira is reached, and what may be done there. */
+export type JiraLink = {
+  readonly connectionId: ConnectionId
+  readonly kind: JiraKind
+  /** With the context path, without a slash at its end. */
+  readonly baseUrl: string
+  readonly auth: JiraAuth
+  readonly login: string | null
+  readonly secret: SealedSecret
+  /** `mirror`: this Jira is the book of its issues, and writes go there first. */
+  readonly mode: (typeof linkModes)[number]
+  /** Whose credential writes: each person's own, the link's for everybody, or nobody writes. */
+  readonly writesAs: (typeof writers)[number]
+  /** Whether it may lie in a private network. */
+  readonly allowsPrivate: boolean
+  /** Guards the address that takes the Jira's webhooks. */
+  readonly hookSecret: SealedSecret | null
+  readonly createdAt: Instant
+}
+
+/** Somebody's own way into a Jira: what is written with it is theirs. */
+export type PersonCredential = {
+  readonly connectionId: ConnectionId
+  readonly personId: PersonId
+  readonly auth: JiraAuth
+  readonly login: string | null
+  readonly secret: SealedSecret
+}
+
+export interface JiraLinkStore {
+  list(siteId: SiteId): Promise<readonly JiraLink[]>
+  find(siteId: SiteId, connectionId: ConnectionId): Promise<JiraLink | undefined>
+  put(siteId: SiteId, link: JiraLink): Promise<void>
+  /** Forgets how to reach the Jira, and how far it was read; what was read from it stays. */
+  remove(siteId: SiteId, connectionId: ConnectionId): Promise<void>
+  findCredential(
+    siteId: SiteId,
+    connectionId: ConnectionId,
+    personId: PersonId,
+  ): Promise<PersonCredential | undefined>
+  putCredential(siteId: SiteId, credential: PersonCredential): Promise<void>
+}
+
+/** What somebody says of a new connection, to be checked. */
+export type LinkWish = {
+  readonly name?: string
+  readonly url: string
+  readonly auth: string
+  readonly login?: string
+  readonly secret: string
+  readonly mode?: string
+  readonly writesAs?: string
+  readonly allowsPrivate?: boolean
+}
+
+/** Throws `invalid` naming every part of the wish that cannot be. Returns the base URL, tidied. */
+export function checkLinkWish(wish: LinkWish): string {
+  const problems: FieldProblem[] = []
+  const choice = (field: string, value: string | undefined, choices: readonly string[]) => {
+    if (value !== undefined && !choices.includes(value))
+      problems.push({ field, message: `must be one of ${choices.join(', ')}` })
+  }
+  choice('auth', wish.auth, jiraAuths)
+  choice('mode', wish.mode, linkModes)
+  choice('writesAs', wish.writesAs, writers)
+  if ((wish.auth === 'basic' || wish.auth === 'password') && !wish.login)
+    problems.push({ field: 'user', message: `is needed with ${wish.auth}` })
+  if (wish.secret === '') problems.push({ field: 'secret', message: 'is empty' })
+  if (/[\r\n\0]/.test(`${wish.login ?? ''}${wish.secret}`))
+    problems.push({ field: 'secret', message: 'must be one line' })
+  const baseUrl = tidyBaseUrl(wish.url)
+  if (baseUrl === undefined)
+    problems.push({
+      field: 'url',
+      message: 'must be http:// or https:// with a host, without user, query or fragment',
+    })
+  if (problems.length > 0 || baseUrl === undefined)
+    throw new DomainError(
+      'invalid',
+      problems.map(({ field, message }) => `${field} ${message}`).join('; '),
+      { problems },
+    )
+  return baseUrl
+}
+
+const urlShape =
+  /^(https?):\/\/((?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?)(\/[^?#\s\\]*)?$/i
+
+/** A base URL as it is kept: host in lower case, no slash at the end; undefined when it is none. */
+export function tidyBaseUrl(url: string): string | undefined {
+  const match = urlShape.exec(url.trim())
+  if (!match) return undefined
+  const [, scheme = '', host = '', path = ''] = match
+  return `${scheme.toLowerCase()}://${host.toLowerCase()}${path.replace(/\/+$/, '')}`
+}
+
+/** How a source is named: by host and path, so that a file and a connection of one Jira meet. */
+export function sourceName(baseUrl: string): string {
+  return baseUrl.replace(/^https?:\/\//, '').replace(/\/+$/, '')
+}

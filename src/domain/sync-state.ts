@@ -1,0 +1,158 @@
+import type { Day } from './day.ts'
+import type { ConnectionId, SiteId } from './site.ts'
+import type { Worklog } from './worklog.ts'
+import type { Instant } from './zone.ts'
+
+/** What one cycle did: the line an administrator reads. */
+export type SyncCounters = {
+  readonly requests: number
+  readonly new: number
+  readonly changed: number
+  readonly deleted: number
+  readonly gone: number
+  readonly drift: number
+  readonly suspects: number
+  readonly issues: number
+  readonly throttled: number
+  readonly ms: number
+}
+
+/** How far one connection has been read. Times are Jira's own, in epoch milliseconds. */
+export type SyncState = {
+  readonly phase: 'new' | 'backfill' | 'ready'
+  /** `issue`: the feeds do not work for this account, so issues are searched instead. */
+  readonly mode: 'feed' | 'issue'
+  readonly updatedCursor: number
+  readonly deletedCursor: number
+  readonly issueCursor: number
+  /** Year the issue-driven backfill stands at, and null when it is through. */
+  readonly issueYear: number | null
+  readonly serverZone: string | null
+  readonly accountZone: string | null
+  /** Feed requests in a row that failed for good. */
+  readonly feedFailures: number
+  /** A full page of rows of one millisecond was met: projects must be swept. */
+  readonly needsSweep: boolean
+  readonly catalogueAt: Instant | null
+  readonly reconciledAt: Instant | null
+  readonly censusAt: Instant | null
+  /** Which twelfth of the older issues comes next. */
+  readonly part: number
+  /** Why an administrator must act before anything goes on; null while all is well. */
+  readonly stoppedReason: string | null
+  readonly lastError: string | null
+  readonly lastErrorAt: Instant | null
+  readonly lastCycleAt: Instant | null
+  readonly counters: SyncCounters | null
+}
+
+export const freshSyncState: SyncState = {
+  phase: 'new',
+  mode: 'feed',
+  updatedCursor: 0,
+  deletedCursor: 0,
+  issueCursor: 0,
+  issueYear: null,
+  serverZone: null,
+  accountZone: null,
+  feedFailures: 0,
+  needsSweep: false,
+  catalogueAt: null,
+  reconciledAt: null,
+  censusAt: null,
+  part: 0,
+  stoppedReason: null,
+  lastError: null,
+  lastErrorAt: null,
+  lastCycleAt: null,
+  counters: null,
+}
+
+export type Lease = { readonly owner: string; readonly until: Instant }
+
+/** A worklog announced as updated that nobody showed, and for how many cycles now. */
+export type Suspect = { readonly jiraId: string; readonly cycles: number }
+
+/** What is remembered of an issue: when it was described, and Jira's total beyond our sum. */
+export type IssueMark = {
+  readonly jiraId: string
+  readonly isWanted: boolean
+  readonly describedAt: Instant | null
+  readonly gapSeconds: number | null
+}
+
+/** Live rows held of one issue. */
+export type HeldRows = { readonly count: number; readonly seconds: number }
+
+export type Hint = { readonly kind: 'worklog' | 'issue'; readonly jiraId: string }
+
+export type Incident = {
+  readonly id: string
+  readonly connectionId: ConnectionId
+  readonly kind: string
+  readonly message: string
+  readonly details: Readonly<Record<string, unknown>>
+  readonly at: Instant
+}
+
+export interface SyncStore {
+  get(siteId: SiteId, id: ConnectionId): Promise<SyncState>
+  /** Writes the state and renews the lease; false when the lease is somebody else's by now. */
+  put(siteId: SiteId, id: ConnectionId, state: SyncState, lease: Lease): Promise<boolean>
+  /** Changes the state whoever reads at the moment: an administrator's word. */
+  override(siteId: SiteId, id: ConnectionId, change: Partial<SyncState>): Promise<void>
+  findLease(siteId: SiteId, id: ConnectionId): Promise<Lease | undefined>
+  /** Takes or renews the lease; false while another owner's has not run out. */
+  takeLease(siteId: SiteId, id: ConnectionId, lease: Lease, at: Instant): Promise<boolean>
+  releaseLease(siteId: SiteId, id: ConnectionId, owner: string): Promise<void>
+
+  listSuspects(siteId: SiteId, id: ConnectionId): Promise<readonly Suspect[]>
+  putSuspects(siteId: SiteId, id: ConnectionId, suspects: readonly Suspect[]): Promise<void>
+  removeSuspects(siteId: SiteId, id: ConnectionId, jiraIds: readonly string[]): Promise<void>
+
+  findMarks(
+    siteId: SiteId,
+    id: ConnectionId,
+    jiraIds: readonly string[],
+  ): Promise<readonly IssueMark[]>
+  putMarks(siteId: SiteId, id: ConnectionId, marks: readonly IssueMark[]): Promise<void>
+  listWanted(siteId: SiteId, id: ConnectionId, limit: number): Promise<readonly string[]>
+
+  /** Live rows by the Jira id of their issue; issues without any are left out. */
+  countByIssue(
+    siteId: SiteId,
+    id: ConnectionId,
+    issueJiraIds: readonly string[],
+  ): Promise<ReadonlyMap<string, HeldRows>>
+  /** Jira ids of issues with live rows, in order: since a day, or one part of twelve before it. */
+  listIssues(
+    siteId: SiteId,
+    id: ConnectionId,
+    which: IssueWindow,
+    after: string,
+    limit: number,
+  ): Promise<readonly string[]>
+  liveOfIssues(
+    siteId: SiteId,
+    id: ConnectionId,
+    issueJiraIds: readonly string[],
+  ): Promise<readonly (Worklog & { issueJiraId: string })[]>
+  countLive(siteId: SiteId, id: ConnectionId): Promise<number>
+
+  addHints(siteId: SiteId, id: ConnectionId, hints: readonly Hint[], at: Instant): Promise<void>
+  listHints(siteId: SiteId, id: ConnectionId, limit: number): Promise<readonly Hint[]>
+  removeHints(siteId: SiteId, id: ConnectionId, hints: readonly Hint[]): Promise<void>
+  /** False when this delivery was noted before. */
+  noteDelivery(siteId: SiteId, id: ConnectionId, delivery: string, at: Instant): Promise<boolean>
+
+  noteIncident(siteId: SiteId, incident: Omit<Incident, 'id'>): Promise<void>
+  listIncidents(siteId: SiteId, id: ConnectionId, limit: number): Promise<readonly Incident[]>
+}
+
+export type IssueWindow = {
+  /** Issues with rows on this day or later. */
+  readonly since?: Day
+  /** Issues whose rows all lie before it, every twelfth of them. */
+  readonly part?: number
+  readonly before?: Day
+}

@@ -1,0 +1,115 @@
+import type { Selectable } from 'kysely'
+import type { JiraAuth, JiraLink, JiraLinkStore } from '../domain/jira-link.ts'
+import type { PersonId } from '../domain/person.ts'
+import type { ConnectionId } from '../domain/site.ts'
+import { type Db, instantOfText, textOfInstant } from './rows.ts'
+import type { JiraLinkTable } from './tables.ts'
+
+/** What only makes sense while a connection is linked, in the order it can be deleted. */
+const dependent = [
+  'sync_suspect',
+  'sync_issue',
+  'sync_hint',
+  'hook_delivery',
+  'person_credential',
+  'sync_state',
+  'jira_link',
+] as const
+
+export function makeJiraLinkStore(db: Db): JiraLinkStore {
+  return {
+    async list(siteId) {
+      const rows = await db
+        .selectFrom('jira_link')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .orderBy('connection_id')
+        .execute()
+      return rows.map(toLink)
+    },
+    async find(siteId, connectionId) {
+      const row = await db
+        .selectFrom('jira_link')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .where('connection_id', '=', connectionId)
+        .executeTakeFirst()
+      return row && toLink(row)
+    },
+    async put(siteId, link) {
+      const row = fromLink(link)
+      await db
+        .insertInto('jira_link')
+        .values({ site_id: siteId, connection_id: link.connectionId, ...row })
+        .onConflict((conflict) => conflict.columns(['site_id', 'connection_id']).doUpdateSet(row))
+        .execute()
+    },
+    async remove(siteId, connectionId) {
+      for (const table of dependent)
+        await db
+          .deleteFrom(table)
+          .where('site_id', '=', siteId)
+          .where('connection_id', '=', connectionId)
+          .execute()
+    },
+    async findCredential(siteId, connectionId, personId) {
+      const row = await db
+        .selectFrom('person_credential')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .where('connection_id', '=', connectionId)
+        .where('person_id', '=', personId)
+        .executeTakeFirst()
+      if (!row) return undefined
+      const { auth, login, secret } = row
+      return {
+        connectionId,
+        personId: row.person_id as PersonId,
+        auth: auth as JiraAuth,
+        login,
+        secret,
+      }
+    },
+    async putCredential(siteId, { connectionId, personId, auth, login, secret }) {
+      const row = { auth, login, secret }
+      await db
+        .insertInto('person_credential')
+        .values({ site_id: siteId, connection_id: connectionId, person_id: personId, ...row })
+        .onConflict((conflict) =>
+          conflict.columns(['site_id', 'connection_id', 'person_id']).doUpdateSet(row),
+        )
+        .execute()
+    },
+  }
+}
+
+function fromLink(link: JiraLink) {
+  return {
+    kind: link.kind,
+    base_url: link.baseUrl,
+    auth: link.auth,
+    login: link.login,
+    secret: link.secret,
+    mode: link.mode,
+    writes_as: link.writesAs,
+    allows_private: link.allowsPrivate,
+    hook_secret: link.hookSecret,
+    created_at: textOfInstant(link.createdAt),
+  }
+}
+
+function toLink(row: Selectable<JiraLinkTable>): JiraLink {
+  return {
+    connectionId: row.connection_id as ConnectionId,
+    kind: row.kind === 'cloud' ? 'cloud' : 'dc',
+    baseUrl: row.base_url,
+    auth: row.auth as JiraAuth,
+    login: row.login,
+    secret: row.secret,
+    mode: row.mode === 'mirror' ? 'mirror' : 'read',
+    writesAs: row.writes_as as JiraLink['writesAs'],
+    allowsPrivate: row.allows_private,
+    hookSecret: row.hook_secret,
+    createdAt: instantOfText(row.created_at),
+  }
+}

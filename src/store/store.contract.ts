@@ -1,0 +1,30 @@
+import { describe } from 'vitest'
+import type { TestDatabase } from '../../test/database.ts'
+import { auditContract } from './audit.contract.ts'
+import { issuesContract } from './issues.contract.ts'
+import { locksContract } from './locks.contract.ts'
+import { peopleContract } from './people.contract.ts'
+import { sitesContract } from './sites.contract.ts'
+import { tokensContract } from './tokens.contract.ts'
+import { worklogChangesContract } from './worklog-changes.contract.ts'
+import { worklogPagesContract } from './worklog-pages.contract.ts'
+import { worklogScanContract } from './worklog-scan.contract.ts'
+import { worklogSumContract } from './worklog-sum.contract.ts'
+import { worklogValuesContract } from './worklog-values.contract.ts'
+import { writingContract } from './writing.contract.ts'
+
+/** What every store over every engine must do. Tests share a database and keep apart by site. */
+export function storeContract(database: () => TestDatabase): void {
+  describe('sites and connections', () => sitesContract(database))
+  describe('people, groups and teams', () => peopleContract(database))
+  describe('projects, issues and the catalogue', () => issuesContract(database))
+  describe('worklogs as written', () => worklogValuesContract(database))
+  describe('worklogs in pages', () => worklogPagesContract(database))
+  describe('worklogs as a stream', () => worklogScanContract(database))
+  describe('sums of worklogs', () => worklogSumContract(database))
+  describe('the change feed', () => worklogChangesContract(database))
+  describe('locks, drift and events', () => locksContract(database))
+  describe('tokens and idempotency', () => tokensContract(database))
+  describe('transactions', () => writingContract(database))
+  describe('the audit chain', () => auditContract(database))
+}
