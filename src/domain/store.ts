@@ -4,6 +4,7 @@ import type { GroupStore } from './group.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
 import type { JiraLinkStore } from './jira-link.ts'
 import type { LockStore } from './lock.ts'
+import type { MirrorStore } from './mirror.ts'
 import type { PersonStore } from './person.ts'
 import type { ProjectStore } from './project.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
@@ -43,6 +44,7 @@ export type Stores = {
   readonly idempotency: IdempotencyStore
   readonly links: JiraLinkStore
   readonly sync: SyncStore
+  readonly mirror: MirrorStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

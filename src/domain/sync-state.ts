@@ -33,6 +33,8 @@ export type SyncState = {
   readonly feedFailures: number
   /** A full page of rows of one millisecond was met: projects must be swept. */
   readonly needsSweep: boolean
+  /** Jira ids of the projects the account could browse at the last reconciliation. */
+  readonly visibleProjects: readonly string[]
   readonly catalogueAt: Instant | null
   readonly reconciledAt: Instant | null
   readonly censusAt: Instant | null
@@ -57,6 +59,7 @@ export const freshSyncState: SyncState = {
   accountZone: null,
   feedFailures: 0,
   needsSweep: false,
+  visibleProjects: [],
   catalogueAt: null,
   reconciledAt: null,
   censusAt: null,
@@ -124,7 +127,7 @@ export interface SyncStore {
     id: ConnectionId,
     issueJiraIds: readonly string[],
   ): Promise<ReadonlyMap<string, HeldRows>>
-  /** Jira ids of issues with live rows, in order: since a day, or one part of twelve before it. */
+  /** Jira ids of issues with rows, gone ones too: since a day, or one part of twelve before it. */
   listIssues(
     siteId: SiteId,
     id: ConnectionId,

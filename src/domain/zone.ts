@@ -74,10 +74,8 @@ export function instantOf(day: Day, time: string, zone: string): OffsetInstant {
 
 /** ISO 8601 with milliseconds, `2026-03-01T09:00:00.000+01:00`; `Z` at offset 0. */
 export function formatInstant(instant: Instant, offsetSeconds = 0): string {
-  const { day, startTime } = localOf(instant, offsetSeconds)
-  const milli = ((instant % 1000) + 1000) % 1000
-  const fraction = String(milli).padStart(3, '0')
-  return `${day}T${startTime}.${fraction}${offsetText(offsetSeconds)}`
+  const text = new Date(instant + offsetSeconds * 1000).toISOString()
+  return offsetSeconds === 0 ? text : text.slice(0, -1) + offsetText(offsetSeconds)
 }
 
 // The trailing `:ss` of an offset is not RFC 3339: we write it for local mean times, so we read it.
@@ -106,7 +104,7 @@ function secondOfDay(time: string): number {
   const match = /^(\d\d):(\d\d)(?::(\d\d))?$/.exec(time)
   const [hour, minute, second] = [Number(match?.[1]), Number(match?.[2]), Number(match?.[3] ?? 0)]
   if (!(hour < 24 && minute < 60 && second < 60)) {
-    throw invalidField('time', `not a time of day (HH:MM or HH:MM:SS): ${time}`)
+    throw invalidField('startTime', `not a time of day (HH:MM or HH:MM:SS): ${time}`)
   }
   return hour * 3600 + minute * 60 + second
 }
@@ -118,7 +116,6 @@ function clockOf(second: number): string {
 }
 
 function offsetText(offsetSeconds: number): string {
-  if (offsetSeconds === 0) return 'Z'
   const clock = clockOf(Math.abs(offsetSeconds))
   return (offsetSeconds < 0 ? '-' : '+') + (clock.endsWith(':00') ? clock.slice(0, 5) : clock)
 }

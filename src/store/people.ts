@@ -74,9 +74,11 @@ export function makePersonStore(db: Db): PersonStore {
           union all select * from person where site_id = ${siteId}
             and lower(email) = any(${textList(names.map((name) => name.toLowerCase()))})
         ) p order by p.id`.execute(db)
-      const people = result.rows.map(toPerson)
+      const named = byName(result.rows.map(toPerson))
       for (const name of names) {
-        const matches = people.filter((person) => isNamed(person, name))
+        const matches = [...(named.get(name) ?? [])]
+        for (const person of named.get(emailName(name)) ?? [])
+          if (!matches.includes(person)) matches.push(person)
         if (matches.length > 0) found.set(name, matches)
       }
       return found
@@ -158,14 +160,24 @@ export function makePersonStore(db: Db): PersonStore {
   }
 }
 
-function isNamed(person: Person, name: string): boolean {
-  return (
-    person.id === name ||
-    person.accountId === name ||
-    person.username === name ||
-    person.key === name ||
-    person.email?.toLowerCase() === name.toLowerCase()
-  )
+/** People by everything they can be called; e-mail addresses whatever their case. */
+function byName(people: readonly Person[]): ReadonlyMap<string, readonly Person[]> {
+  const named = new Map<string, Person[]>()
+  for (const person of people) {
+    const { id, accountId, username, key, email } = person
+    const names = [id, accountId, username, key, email === null ? null : emailName(email)]
+    for (const name of new Set(names)) {
+      if (name === null) continue
+      const same = named.get(name)
+      if (same) same.push(person)
+      else named.set(name, [person])
+    }
+  }
+  return named
+}
+
+function emailName(email: string): string {
+  return `e-mail ${email.toLowerCase()}`
 }
 
 function fromPerson(siteId: SiteId, person: NewPerson, version: number) {

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely } from 'kysely'
+import { CompiledQuery, Kysely } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
 import { DurableFs, syncPath, syncTree } from './durable-fs.ts'
 import { type Engine, keptAsText } from './engine.ts'
@@ -75,6 +75,10 @@ function makeEngine(pglite: PGlite): Engine {
   return {
     kind: 'pglite',
     db,
+    rows: async ({ sql, parameters }) => {
+      const result = await db.executeQuery(CompiledQuery.raw(sql, [...parameters]))
+      return result.rows.map((row) => Object.values(row as object))
+    },
     // In line with everybody else: a script must not slip into a transaction that is open.
     execute: (script) =>
       db.connection().execute(async () => {

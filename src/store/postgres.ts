@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
-import Cursor from 'pg-cursor'
+import { to as copyTo } from 'pg-copy-streams'
 import { DomainError } from '../domain/errors.ts'
 import { type Engine, keptAsText, type Statement } from './engine.ts'
 import type { Tables } from './tables.ts'
@@ -51,10 +51,15 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
   return {
     kind: 'postgres',
     db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
+    rows: async ({ sql, parameters }) => {
+      const values = [...parameters]
+      const result = await pool.query({ text: sql, values, rowMode: 'array', types })
+      return result.rows
+    },
     execute: async (script) => {
       await pool.query(script)
     },
-    cursor: (statement, batchSize) => readCursor(pool, statement, batchSize),
+    copy: (statement) => readCopy(pool, statement),
     close: () => pool.end(),
   }
 }
@@ -74,33 +79,93 @@ async function checkServerVersion(pool: pg.Pool): Promise<void> {
     throw new DomainError('unavailable', `PostgreSQL 14 or later is needed, this is ${number}`)
 }
 
-async function* readCursor(
+/** Below this many characters of lines a batch waits for more, but for the first one. */
+const batchLength = 256 * 1_024
+
+/**
+ * COPY in one read-only snapshot: several times faster to read than rows of the protocol, for its
+ * lines are cut from text by the hundred. It takes no parameters, so these are set for the
+ * transaction, bound as ever, and the statement reads them from there.
+ */
+async function* readCopy(
   pool: pg.Pool,
-  statement: Statement,
-  batchSize: number,
-): AsyncGenerator<readonly (readonly unknown[])[]> {
+  { sql, parameters }: Statement,
+): AsyncGenerator<readonly (readonly (string | null)[])[]> {
   const client = await pool.connect()
-  let failed: Error | undefined
+  let isDone = false
   try {
-    await client.query('begin isolation level repeatable read read only')
-    const cursor = client.query(
-      new Cursor<unknown[]>(statement.sql, [...statement.parameters], { rowMode: 'array', types }),
+    // Rows in the order of days lie scattered: reading them all by index would fetch page by page.
+    await client.query(
+      'begin isolation level repeatable read read only; set local random_page_cost = 4',
     )
-    try {
-      for (;;) {
-        const rows = await cursor.read(batchSize)
-        if (rows.length === 0) break
-        yield rows
-      }
-    } finally {
-      await cursor.close()
-    }
-  } catch (error) {
-    failed = error instanceof Error ? error : new Error(String(error))
-    throw error
+    await client.query(
+      'select set_config(key, value, true) from json_each_text($1::json) where value is not null',
+      [JSON.stringify(Object.fromEntries(parameters.map((value, at) => [nameOf(at), value])))],
+    )
+    const stream = client.query(copyTo(`copy (${withSettings(sql, parameters)}) to stdout`))
+    yield* linesOf(stream)
+    await client.query('rollback')
+    isDone = true
   } finally {
-    // A reader that stops early leaves by this way too: the snapshot must not stay open.
-    if (!failed) await client.query('rollback').catch((error: Error) => (failed = error))
-    client.release(failed)
+    // A reader that stops early, or an error, leaves a COPY under way: it ends with its connection.
+    client.release(!isDone)
   }
+}
+
+function nameOf(parameter: number): string {
+  return `hourbook.p${parameter + 1}`
+}
+
+/** `$1` becomes the setting that holds its value; numbers keep their type, texts are cast in place. */
+function withSettings(sql: string, parameters: readonly unknown[]): string {
+  return sql.replace(/\$(\d+)/g, (_, digits: string) => {
+    const at = Number(digits) - 1
+    const setting = `current_setting('${nameOf(at)}')`
+    return typeof parameters[at] === 'number' ? `${setting}::bigint` : `(${setting})`
+  })
+}
+
+async function* linesOf(
+  stream: AsyncIterable<Buffer>,
+): AsyncGenerator<readonly (readonly (string | null)[])[]> {
+  let chunks: Buffer[] = []
+  let length = 0
+  let wanted = 1
+  for await (const chunk of stream) {
+    chunks.push(chunk)
+    length += chunk.length
+    if (length < wanted) continue
+    const bytes = Buffer.concat(chunks)
+    const end = bytes.lastIndexOf(10) + 1
+    if (end > 0) yield rowsOfLines(bytes.toString('utf8', 0, end - 1))
+    chunks = [bytes.subarray(end)]
+    length = bytes.length - end
+    wanted = batchLength
+  }
+  const rest = Buffer.concat(chunks)
+  if (rest.length > 0) yield rowsOfLines(rest.toString('utf8', 0, rest.length - 1))
+}
+
+const escapes: Readonly<Record<string, string>> = {
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+}
+
+/** Lines of COPY's text format: cells between tabs, `\\N` for null, backslashes before what would be cut. */
+function rowsOfLines(text: string): (string | null)[][] {
+  return text.split('\n').map((line) => {
+    const cells: (string | null)[] = line.split('\t')
+    if (line.includes('\\'))
+      for (let at = 0; at < cells.length; at += 1) {
+        const cell = cells[at]!
+        if (cell === '\\N') cells[at] = null
+        else if (cell.includes('\\'))
+          cells[at] = cell.replace(/\\(.)/gs, (_, letter: string) => escapes[letter] ?? letter)
+      }
+    return cells
+  })
 }

@@ -14,6 +14,7 @@ import { makeIdempotencyStore } from './idempotency.ts'
 import { makeIssueStore } from './issues.ts'
 import { makeJiraLinkStore } from './jira-links.ts'
 import { makeLockStore } from './locks.ts'
+import { makeMirrorStore } from './mirrors.ts'
 import { makePersonStore } from './people.ts'
 import { makeProjectStore } from './projects.ts'
 import type { Db } from './rows.ts'
@@ -43,7 +44,7 @@ export function makeStore(engine: Engine): Store {
         written = version - site.version
         return answer
       })
-      await statistics.noteRows(written)
+      await statistics.noteRows(written).catch(warn)
       for (const listener of listeners) tell(listener, siteId, version)
       return result
     },
@@ -74,15 +75,26 @@ export function makeStore(engine: Engine): Store {
  * time the rows written have doubled, the statistics are taken anew.
  */
 function makeStatistics(engine: Engine): { noteRows(count: number): Promise<void> } {
-  let [written, analyzedAt] = [0, 0]
+  let written = 0
+  let rowsKnown: number | undefined
   return {
     async noteRows(count) {
       written += count
-      if (written < Math.max(1_000, analyzedAt * 2)) return
-      analyzedAt = written
+      if (written < 1_000) return
+      rowsKnown ??= await knownRows(engine)
+      if (written < rowsKnown) return
+      rowsKnown += written
+      written = 0
       await engine.execute('analyze worklog, issue, person, project')
     },
   }
+}
+
+/** How many worklogs the planner believes in. */
+async function knownRows(engine: Engine): Promise<number> {
+  const result = await sql<{ rows: number }>`select reltuples::float8 as rows from pg_class
+    where oid = 'worklog'::regclass`.execute(engine.db)
+  return Math.max(0, result.rows[0]?.rows ?? 0)
 }
 
 /** The write is committed by now: whoever fails to hear of it must not make it look failed. */
@@ -90,8 +102,12 @@ function tell(listener: Listener, siteId: SiteId, version: number): void {
   try {
     listener(siteId, version)
   } catch (error) {
-    process.emitWarning(error instanceof Error ? error : String(error))
+    warn(error)
   }
+}
+
+function warn(error: unknown): void {
+  process.emitWarning(error instanceof Error ? error : String(error))
 }
 
 type HeldSite = {
@@ -183,5 +199,6 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     idempotency: makeIdempotencyStore(db),
     links: makeJiraLinkStore(db),
     sync: makeSyncStore(db),
+    mirror: makeMirrorStore(db),
   }
 }

@@ -10,22 +10,6 @@ import type { WorklogTable } from './tables.ts'
 
 export type WorklogRow = Selectable<WorklogTable>
 
-export type ViewRow = WorklogRow & {
-  issue_jira_id: string
-  issue_key: string
-  issue_summary: string
-  project_jira_id: string
-  project_key: string
-  project_name: string
-  author_account_id: string
-  author_username: string | null
-  author_key: string | null
-  author_display_name: string
-  author_email: string | null
-  author_time_zone: string | null
-  author_is_active: boolean
-}
-
 export const worklogColumns = {
   site_id: 'integer',
   connection_id: 'integer',
@@ -55,13 +39,15 @@ export const worklogColumns = {
   deleted_reason: 'text',
 }
 
-/** What a view selects, over the aliases w, i, p and a of `viewJoins`. */
-export const viewColumns: RawBuilder<unknown> = sql`w.*,
+/** What a view selects, over the aliases w, i, p and a of `viewJoins`; `toView` reads it by position. */
+export const viewColumns: RawBuilder<unknown> = sql`w.id, w.connection_id, w.jira_id, w.copy, w.issue_id,
+  w.project_id, w.author_id, w.update_author_id, w.started_at, w.day, w.start_time, w.offset_seconds,
+  w.time_spent_seconds, w.billable_seconds, w.comment, w.category, w.visibility_type,
+  w.visibility_value, w.attributes, w.properties, w.created_at, w.updated_at, w.version,
+  w.created_version, w.deleted_at, w.deleted_reason,
   i.jira_id as issue_jira_id, i.key as issue_key, i.summary as issue_summary,
   p.jira_id as project_jira_id, p.key as project_key, p.name as project_name,
-  a.account_id as author_account_id, a.username as author_username, a.key as author_key,
-  a.display_name as author_display_name, a.email as author_email,
-  a.time_zone as author_time_zone, a.is_active as author_is_active`
+  a.account_id, a.username, a.key as author_key, a.display_name, a.email, a.time_zone, a.is_active`
 
 export const viewJoins: RawBuilder<unknown> = sql`
   join issue i on i.site_id = w.site_id and i.id = w.issue_id
@@ -117,13 +103,7 @@ export function toWorklog(row: WorklogRow): Worklog {
     billableSeconds: row.billable_seconds,
     comment: row.comment,
     category: row.category,
-    visibility:
-      row.visibility_value === null
-        ? null
-        : {
-            type: row.visibility_type === 'role' ? 'role' : 'group',
-            value: row.visibility_value,
-          },
+    visibility: toVisibility(row.visibility_type, row.visibility_value),
     attributes: row.attributes as Record<string, string>,
     properties: row.properties as Record<string, unknown>,
     createdAt: instantOfText(row.created_at),
@@ -135,30 +115,67 @@ export function toWorklog(row: WorklogRow): Worklog {
   }
 }
 
-export function toView(row: ViewRow): WorklogView {
+/** Where the columns of `viewColumns` that lists need by name stand. */
+export const viewPositions = { id: 0, day: 9 } as const
+
+type ViewRow = readonly [
+  ...[id: string, connectionId: number, jiraId: string, copy: number, issueId: string],
+  ...[projectId: string, authorId: string, updateAuthorId: string | null, startedAt: string],
+  ...[day: string, startTime: string, offsetSeconds: number, timeSpentSeconds: number],
+  ...[billableSeconds: number | null, comment: string, category: string | null],
+  ...[visibilityType: string | null, visibilityValue: string | null, attributes: unknown],
+  ...[properties: unknown, createdAt: string, updatedAt: string, version: string],
+  ...[createdVersion: string, deletedAt: string | null, deletedReason: Worklog['deletedReason']],
+  ...[issueJiraId: string, issueKey: string, issueSummary: string],
+  ...[projectJiraId: string, projectKey: string, projectName: string],
+  ...[accountId: string, username: string | null, authorKey: string | null, displayName: string],
+  ...[email: string | null, timeZone: string | null, isActive: boolean],
+]
+
+/** A row of `viewColumns`, an array in their order. */
+export function toView(row: readonly unknown[]): WorklogView {
+  const r = row as ViewRow
   return {
-    ...toWorklog(row),
-    issue: {
-      id: row.issue_id as IssueId,
-      jiraId: row.issue_jira_id,
-      key: row.issue_key,
-      summary: row.issue_summary,
-    },
-    project: {
-      id: row.project_id as ProjectId,
-      jiraId: row.project_jira_id,
-      key: row.project_key,
-      name: row.project_name,
-    },
+    id: r[0] as WorklogId,
+    connectionId: r[1] as ConnectionId,
+    jiraId: r[2],
+    copy: r[3],
+    issueId: r[4] as IssueId,
+    projectId: r[5] as ProjectId,
+    authorId: r[6] as PersonId,
+    updateAuthorId: r[7] as PersonId | null,
+    startedAt: instantOfText(r[8]),
+    day: r[9] as Day,
+    startTime: r[10],
+    offsetSeconds: r[11],
+    timeSpentSeconds: r[12],
+    billableSeconds: r[13],
+    comment: r[14],
+    category: r[15],
+    visibility: toVisibility(r[16], r[17]),
+    attributes: r[18] as Record<string, string>,
+    properties: r[19] as Record<string, unknown>,
+    createdAt: instantOfText(r[20]),
+    updatedAt: instantOfText(r[21]),
+    version: Number(r[22]),
+    createdVersion: Number(r[23]),
+    deletedAt: instantOrNull(r[24]),
+    deletedReason: r[25],
+    issue: { id: r[4] as IssueId, jiraId: r[26], key: r[27], summary: r[28] },
+    project: { id: r[5] as ProjectId, jiraId: r[29], key: r[30], name: r[31] },
     author: {
-      id: row.author_id as PersonId,
-      accountId: row.author_account_id,
-      username: row.author_username,
-      key: row.author_key,
-      displayName: row.author_display_name,
-      email: row.author_email,
-      timeZone: row.author_time_zone,
-      isActive: row.author_is_active,
+      id: r[6] as PersonId,
+      accountId: r[32],
+      username: r[33],
+      key: r[34],
+      displayName: r[35],
+      email: r[36],
+      timeZone: r[37],
+      isActive: r[38],
     },
   }
+}
+
+function toVisibility(type: string | null, value: string | null): Worklog['visibility'] {
+  return value === null ? null : { type: type === 'role' ? 'role' : 'group', value }
 }

@@ -36,6 +36,7 @@ const fieldSources: Readonly<Record<WorklogField, { from: Source; sql: RawBuilde
 }
 
 const instantFields: readonly WorklogField[] = ['startedAt', 'createdAt', 'updatedAt']
+const numberFields: readonly WorklogField[] = ['timeSpentSeconds', 'billableSeconds']
 
 const joins: Readonly<Record<Exclude<Source, 'w'>, RawBuilder<unknown>>> = {
   i: sql`join issue i on i.site_id = w.site_id and i.id = w.issue_id`,
@@ -43,19 +44,22 @@ const joins: Readonly<Record<Exclude<Source, 'w'>, RawBuilder<unknown>>> = {
   a: sql`join person a on a.site_id = w.site_id and a.id = w.author_id`,
 }
 
-/** All matching rows in (day, id) order; a cursor on a server, keyset batches on PGlite. */
+/** All matching rows in (day, id) order; COPY on a server, keyset batches on PGlite. */
 export async function* scanWorklogs(
   engine: Engine,
   db: Db,
   query: WorklogQuery,
   fields: readonly WorklogField[],
 ): AsyncGenerator<readonly (readonly ScanCell[])[]> {
-  const instants = fields.flatMap((field, at) => (instantFields.includes(field) ? [at] : []))
-  for await (const batch of engine.cursor
-    ? engine.cursor(statement(query, fields).compile(db), batchSize)
+  const placesOf = (some: readonly WorklogField[]) =>
+    fields.flatMap((field, at) => (some.includes(field) ? [at] : []))
+  const [instants, numbers] = [placesOf(instantFields), placesOf(numberFields)]
+  for await (const batch of engine.copy
+    ? engine.copy(statement(query, fields).compile(db))
     : keysetBatches(db, query, fields)) {
     const rows = batch as ScanCell[][]
     for (const at of instants) for (const row of rows) row[at] = isoOfText(row[at] as string)
+    for (const at of numbers) for (const row of rows) row[at] = Number(row[at])
     yield rows
   }
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
 import type {
   Worklog,
@@ -15,9 +15,9 @@ import {
   fromWorklog,
   toView,
   toWorklog,
-  type ViewRow,
   viewColumns,
   viewJoins,
+  viewPositions,
   type WorklogRow,
   worklogColumns,
 } from './worklog-rows.ts'
@@ -25,13 +25,18 @@ import { scanWorklogs } from './worklog-scan.ts'
 import { sumWorklogs } from './worklog-sum.ts'
 
 export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): WorklogStore {
+  /** Rows as arrays: on the engine itself where no transaction is open, else in that transaction. */
+  const viewRows = async (query: RawBuilder<unknown>): Promise<readonly (readonly unknown[])[]> => {
+    if (db === engine.db) return engine.rows(query.compile(db))
+    const result = await query.execute(db)
+    return result.rows.map((row) => Object.values(row as object))
+  }
   return {
     async get(siteId, id) {
-      const result = isBigId(id)
-        ? await sql<ViewRow>`select ${viewColumns} from worklog w ${viewJoins}
-            where w.site_id = ${siteId} and w.id = ${id} and w.deleted_at is null`.execute(db)
-        : { rows: [] }
-      const row = result.rows[0]
+      const [row] = isBigId(id)
+        ? await viewRows(sql`select ${viewColumns} from worklog w ${viewJoins}
+            where w.site_id = ${siteId} and w.id = ${id} and w.deleted_at is null`)
+        : []
       if (!row) throw new DomainError('not-found', `There is no worklog ${id}`)
       return toView(row)
     },
@@ -53,17 +58,17 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       const name = offset > 0 || page.after === undefined ? JSON.stringify(query) : ''
       const near = page.after ? undefined : bookmarks.nearest(name, offset)
       const after = page.after ?? near?.bookmark
-      const result = await sql<ViewRow>`select ${viewColumns} from
+      const rows = await viewRows(sql`select ${viewColumns} from
         (select w.* from worklog w where ${after ? all([seen(query), behind(query, after)]) : seen(query)}
           order by ${orderOf(query)} limit ${page.limit} offset ${offset - (near?.offset ?? 0)}) w
-        ${viewJoins} order by ${orderOf(query)}`.execute(db)
-      const last = result.rows.at(-1)
+        ${viewJoins} order by ${orderOf(query)}`)
+      const last = rows.at(-1)
       if (last && page.after === undefined)
-        bookmarks.keep(name, offset + result.rows.length, {
-          day: last.day as Worklog['day'],
-          id: last.id as WorklogId,
+        bookmarks.keep(name, offset + rows.length, {
+          day: last[viewPositions.day] as Worklog['day'],
+          id: last[viewPositions.id] as WorklogId,
         })
-      return result.rows.map(toView)
+      return rows.map(toView)
     },
     async tally(query) {
       const limits = visible(query.viewer)
@@ -83,11 +88,11 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
     sum: (query, dimensions, limit) => sumWorklogs(db, query, dimensions, limit),
     async changedSince(siteId, viewer, version, limit) {
       const limits = visible(viewer)
-      const result = await sql<ViewRow>`select ${viewColumns} from worklog w ${viewJoins}
+      const rows = await viewRows(sql`select ${viewColumns} from worklog w ${viewJoins}
         where w.site_id = ${siteId} and w.version > ${version}
           ${limits ? sql`and ${limits}` : sql``}
-        order by w.version limit ${limit}`.execute(db)
-      return result.rows.map((row) => {
+        order by w.version limit ${limit}`)
+      return rows.map((row) => {
         const worklog = toView(row)
         const isNew = worklog.createdVersion > version
         const kind = worklog.deletedAt !== null ? 'deleted' : isNew ? 'created' : 'updated'

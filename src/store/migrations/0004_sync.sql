@@ -4,6 +4,8 @@
 alter table worklog add column deleted_reason text
   check (deleted_reason in ('not-visible', 'missing', 'no-access', 'issue-deleted'));
 
+create index worklog_gone on worklog (site_id, issue_id) where deleted_at is not null;
+
 -- How to reach a connection's Jira. Secrets are sealed: this table alone opens no door.
 create table jira_link (
   site_id integer not null,

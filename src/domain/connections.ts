@@ -1,0 +1,46 @@
+import type { JiraLink, LinkWish } from './jira-link.ts'
+import type { Actor } from './permission.ts'
+import type { Connection, SiteId } from './site.ts'
+import type { Incident, Lease, SyncState } from './sync-state.ts'
+
+/** Which Jira answers. `serverTime` is its own clock. */
+export type ServerInfo = {
+  readonly kind: 'cloud' | 'dc'
+  readonly serverTime: number | undefined
+  readonly zone: string | null
+  readonly version: string
+  readonly title: string
+}
+
+/** As whom a login is known there. */
+export type Myself = {
+  readonly name: string
+  readonly displayName: string
+  readonly timeZone: string | null
+  readonly accountId?: string
+  readonly key?: string
+  readonly username?: string
+}
+
+export type Probe = { readonly server: ServerInfo; readonly me: Myself }
+
+/** A connection with everything an administrator asks of it; secrets are not among it. */
+export type ConnectionView = Connection & {
+  readonly link: Omit<JiraLink, 'secret' | 'hookSecret'> | null
+  readonly state: SyncState | null
+  readonly lease: Lease | null
+  readonly incidents: readonly Incident[]
+}
+
+/** Use cases on connections. */
+export type Connections = {
+  /** Probes the Jira before anything is kept. */
+  add(actor: Actor, wish: LinkWish): Promise<{ connection: Connection; probe: Probe }>
+  list(actor: Actor): Promise<readonly ConnectionView[]>
+  /** Asks the Jira who we are; clears what had stopped the connection. */
+  test(actor: Actor, name: string): Promise<Probe>
+  /** Forgets the way there; worklogs read from it stay. */
+  remove(actor: Actor, name: string): Promise<void>
+  find(siteId: SiteId, name: string): Promise<{ connection: Connection; link: JiraLink }>
+  linked(siteId: SiteId): Promise<readonly { connection: Connection; link: JiraLink }[]>
+}
