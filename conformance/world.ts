@@ -1,0 +1,62 @@
+import { fileURLToPath } from 'node:url'
+import type { FastifyInstance } from 'fastify'
+import { type App, ensureAdministrator, makeHttpServer, wireApp } from '../src/compose.ts'
+import { readConfig } from '../src/config.ts'
+import type { Scope } from '../src/domain/permission.ts'
+import { openMemoryDatabase } from '../test/database.ts'
+
+/** The moment the golden world stands still at. */
+const now = Date.UTC(2026, 2, 31, 12)
+
+/** Secrets of the golden world, by the name a case uses: `Authorization: Bearer {admin}`. */
+export const secrets: Readonly<Record<string, string>> = {
+  admin: 'golden-admin-secret-0001',
+  mira: 'golden-mira-secret-0002',
+  reader: 'golden-reader-secret-03',
+}
+
+export type GoldenWorld = {
+  readonly app: App
+  readonly server: FastifyInstance
+  close(): Promise<void>
+}
+
+/** One small company, taken in through the file import, behind the whole server. */
+export async function openGoldenWorld(): Promise<GoldenWorld> {
+  const { store } = await openMemoryDatabase()
+  const site = await store.sites.create({ name: 'Golden', timeZone: 'UTC' })
+  const config = readConfig({ HOURBOOK_LOG: 'silent', HOURBOOK_REQUESTS_PER_MINUTE: '0' })
+  const app = wireApp({ config, store, site, now: () => now })
+  await ensureAdministrator(app)
+  const file = fileURLToPath(new URL('./world.json', import.meta.url))
+  await app.importFiles({ siteId: site.id, files: [file] })
+  await adopt(app, 'admin', 'admin', ['read', 'write', 'admin'])
+  await adopt(app, 'mira', 'mira', ['read', 'write'])
+  await adopt(app, 'reader', 'mira', ['read'])
+  const server = await makeHttpServer(app)
+  return {
+    app,
+    server,
+    async close() {
+      await server.close()
+      await app.close()
+    },
+  }
+}
+
+async function adopt(
+  app: App,
+  name: string,
+  owner: string,
+  scopes: readonly Scope[],
+): Promise<void> {
+  const [person] = (await app.store.people.findByNames(app.site.id, [owner])).get(owner) ?? []
+  await app.tokens.create(await app.localActor(), {
+    personId: person!.id,
+    name,
+    scopes,
+    networks: [],
+    expiresAt: null,
+    value: secrets[name]!,
+  })
+}
