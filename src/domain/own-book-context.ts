@@ -230,7 +230,14 @@ export function keyOwner(actor: Actor): string {
   return `${actor.personId} ${actor.via}`
 }
 
-function single<T>(found: readonly T[] | undefined, field: string, name: string): T {
+/** The one thing a name means; an id means itself, whatever else is called so. */
+function single<T extends { readonly id: string }>(
+  found: readonly T[] | undefined,
+  field: string,
+  name: string,
+): T {
+  const exact = found?.find((one) => one.id === name)
+  if (exact) return exact
   const [first, second] = found ?? []
   if (first === undefined)
     throw invalidField(field, `nothing is known under "${name.slice(0, 100)}"`)

@@ -45,7 +45,8 @@ export async function applyRequests(
         const { worklog, before } = applyCommand(context, request.actor, command, now)
         if (before) context.current.set(worklog.id, worklog)
         pending.push({ worklog, before, actor: request.actor, place: { outcomes, at } })
-        outcomes[at] = { ok: true, worklog: context.view(worklog) }
+        // A new row is shown once it has its number.
+        if (before) outcomes[at] = { ok: true, worklog: context.view(worklog) }
       } catch (error) {
         if (!(error instanceof DomainError)) throw error
         const { code, message, details } = error

@@ -70,7 +70,7 @@ mate person     rlcdnao        r        r                r          r           
 led person      rlcdnao        r        r                r          r               r         r
 other person    rlcdnao        r        r                -          -               -         -
 group           rlcdnao        r        r                r          r               r         r
-project         rlcdnao        rlcdno   r                r          r               r         r
+project         rlcdnao        rcn      r                r          r               r         r
 issue           rlcdnao        rn       rn               rn         rn              rn        r
 site            rlcdnao        -        -                -          -               -         -
 token           rlcdnao        -        -                -          -               -         -

@@ -95,7 +95,10 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
     case 'issue':
       return action === 'read' || (action === 'create' && actor.role !== 'limited-employee')
     case 'project':
-      return action === 'read' || (action !== 'administer' && has(actor, 'manage-accounts'))
+      return (
+        action === 'read' ||
+        ((action === 'create' || action === 'change') && has(actor, 'manage-accounts'))
+      )
     case 'group':
       return action === 'read'
     case 'site':
