@@ -133,7 +133,7 @@ withDatabase(openMemoryDatabase, (database) => {
       ['no day at all', { day: undefined } as never, 'invalid', 'day'],
       ['a time alone', { day: undefined, startTime: '09:00' } as never, 'invalid', 'day'],
       ['a day that is none', { day: '2026-02-30' }, 'invalid', 'day'],
-      ['a time that is none', { startTime: '25:00' }, 'invalid', 'time'],
+      ['a time that is none', { startTime: '25:00' }, 'invalid', 'startTime'],
       ['both an instant and a day', { startedAt: 0, day: '2026-03-02' }, 'invalid', 'startedAt'],
       ['both an instant and a time', { startedAt: 0, startTime: '09:00' }, 'invalid', 'startedAt'],
       ['an instant that is none', { startedAt: Number.NaN }, 'invalid', 'startedAt'],
