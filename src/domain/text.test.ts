@@ -21,6 +21,7 @@ describe('textProblem', () => {
     ['\ude00\ud83d', 9, /surrogate/],
     ['\ud83d\ud83d\ude00', 9, /surrogate/],
     ['😀\ude00', 9, /surrogate/],
+    ['\ufeffabc', 9, /byte order mark/],
   ])('refuses %j within %i', (text, most, why) => {
     expect(textProblem(text, most)).toMatch(why)
   })

@@ -35,6 +35,8 @@ export function listOf(value: unknown): readonly unknown[] {
 
 /** The text without NUL, lone surrogates replaced by U+FFFD. */
 export function cleanText(text: string): string {
+  // A byte order mark at the very front says nothing, and not every reader gives it back.
+  if (text.startsWith('\ufeff')) return cleanText(text.slice(1))
   return suspect.test(text) ? text.replace(nul, '').replace(loneSurrogate, '\ufffd') : text
 }
 
