@@ -13,7 +13,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const)
   })
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error
-  stop.abort()
+  // As the reason: a reader who has had enough, such as head, is no failure.
+  stop.abort(error)
 })
 
 const exitCode = await runCommand(process.argv.slice(2), processIo(stop.signal), {

@@ -26,6 +26,33 @@ export function runHourbook(args: readonly string[], environment: Environment, i
   return { code: result.status, out: result.stdout, err: result.stderr }
 }
 
+/** Runs a command to its end without stopping this process, which may be who answers it. */
+export async function callHourbook(args: readonly string[], environment: Environment) {
+  const running = watchCommand(environment, args)
+  const code = await running.ended
+  return { code, out: running.out(), err: running.err() }
+}
+
+/** Starts a command whose output is kept and which may be told to stop. */
+export function watchCommand(environment: Environment, args: readonly string[]) {
+  const child = spawn(process.execPath, [binary, ...args], {
+    cwd: root,
+    env: environmentOf(environment),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const out: Buffer[] = []
+  const err: Buffer[] = []
+  child.stdout.on('data', (chunk: Buffer) => void out.push(chunk))
+  child.stderr.on('data', (chunk: Buffer) => void err.push(chunk))
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  return {
+    process: child,
+    ended,
+    out: () => Buffer.concat(out).toString(),
+    err: () => Buffer.concat(err).toString(),
+  }
+}
+
 /** Starts a command that may be killed on its way. */
 export function startCommand(environment: Environment, args: readonly string[]) {
   const child = spawn(process.execPath, [binary, ...args], {

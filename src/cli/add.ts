@@ -1,5 +1,6 @@
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import { parseWorked } from '../domain/duration.ts'
+import { DomainError } from '../domain/errors.ts'
 import { type Role, roles } from '../domain/permission.ts'
 import type { CommandContext } from './command.ts'
 import { choiceValue, dayValue, listValue } from './values.ts'
@@ -113,7 +114,12 @@ function addIssue(group: Command, context: CommandContext): void {
 
 /** Seconds, as the text Commander hands on. */
 function estimateValue(text: string): string {
-  return String(parseWorked(text, { field: 'estimate' }).seconds)
+  try {
+    return String(parseWorked(text, { field: 'estimate' }).seconds)
+  } catch (error) {
+    if (error instanceof DomainError) throw new InvalidArgumentError(error.message)
+    throw error
+  }
 }
 
 async function print(

@@ -2,8 +2,7 @@ import { createWriteStream } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
-import type { Command } from 'commander'
-import { DomainError } from '../domain/errors.ts'
+import { type Command, InvalidArgumentError } from 'commander'
 import { type WorklogField, worklogFields } from '../domain/worklog.ts'
 import type { FormatName } from '../formats/formats.ts'
 import { usualWorklogFields } from '../reports/worklog-table.ts'
@@ -14,7 +13,7 @@ import { choiceValue, dayValue, listValue, type WorklogFilters, worklogQuery } f
 const exportFormats = ['csv', 'json', 'ndjson', 'xlsx', 'xml'] as const satisfies FormatName[]
 
 type Options = WorklogFilters & {
-  readonly fields?: readonly string[]
+  readonly fields?: readonly WorklogField[]
   readonly format: (typeof exportFormats)[number]
   readonly output?: string
   readonly guard: boolean
@@ -23,7 +22,7 @@ type Options = WorklogFilters & {
 export function addExport(program: Command, context: CommandContext): void {
   const group = program.command('export').description('write data to files')
   addWorklogFilters(group.command('worklogs').description('export worklogs, oldest first'))
-    .option('--fields <list>', `what to export, of: ${worklogFields.join(', ')}`, listValue)
+    .option('--fields <list>', `what to export, of: ${worklogFields.join(', ')}`, fieldsValue)
     .option('--format <name>', exportFormats.join(', '), choiceValue(exportFormats), 'csv')
     .option('--no-guard', "leave cells that begin with = + - @ as they are (no ' in front)")
     .option('-o, --output <file>', 'write here instead of to standard output')
@@ -31,7 +30,8 @@ export function addExport(program: Command, context: CommandContext): void {
       const { io } = context
       const app = await context.app()
       const query = await worklogQuery(app, options)
-      const { chunks } = app.exportWorklogs(query, fieldsOf(options.fields), options.format, {
+      const fields = options.fields?.length ? options.fields : usualWorklogFields
+      const { chunks } = app.exportWorklogs(query, fields, options.format, {
         guardFormulas: options.guard,
       })
       if (options.output === undefined) await writeOut(io, chunks)
@@ -78,15 +78,12 @@ export async function writeFile(
   }
 }
 
-function fieldsOf(names: readonly string[] | undefined): readonly WorklogField[] {
-  if (!names || names.length === 0) return usualWorklogFields
-  return names.map((name) => {
+/** Option parser: names of fields, separated by commas; repeatable. */
+function fieldsValue(text: string, before: readonly WorklogField[] = []): WorklogField[] {
+  const fields = listValue(text).map((name) => {
     const field = worklogFields.find((one) => one === name)
-    if (!field)
-      throw new DomainError(
-        'invalid',
-        `There is no field "${name}"; choose of ${worklogFields.join(', ')}`,
-      )
+    if (!field) throw new InvalidArgumentError(`There is no field "${name}".`)
     return field
   })
+  return [...before, ...fields]
 }

@@ -16,7 +16,7 @@ export function addImport(program: Command, context: CommandContext): void {
       "import Jira's own JSON: search results, issues, worklog lists (.json .ndjson .gz)",
     )
     .argument('<file...>', 'files to import')
-    .option('--source <name>', 'name of the Jira, where the files do not tell by their links')
+    .option('--source <name>', 'the Jira all this comes from (default: as the links say)')
     .option('--json', 'print the summary as JSON')
     .action(async (files: string[], options: { source?: string; json?: boolean }) => {
       const { io } = context

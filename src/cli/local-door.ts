@@ -15,6 +15,7 @@ export type LocalRequest = {
 
 const path = '/local/run'
 const secretHeader = 'x-hourbook-local'
+const beatMs = 20_000
 
 /**
  * Lets this machine's command line run commands inside the server that holds the data folder.
@@ -42,10 +43,11 @@ export function registerLocalDoor(
       },
       onRequest: async (request) => {
         const given = request.headers[secretHeader]
-        const isNear = ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(
-          request.socket.remoteAddress ?? '',
-        )
-        request.isLocal = isNear && typeof given === 'string' && isSameSecret(given, needs.secret)
+        const { remoteAddress, localAddress } = request.socket
+        request.isLocal =
+          isOfThisMachine(remoteAddress, localAddress) &&
+          typeof given === 'string' &&
+          isSameSecret(given, needs.secret)
       },
     },
     async (request, reply) => {
@@ -68,13 +70,25 @@ export function registerLocalDoor(
         cwd: request.body.cwd,
         signal: gone.signal,
       }
-      await needs
+      // The first frame sends the headers; later ones keep a long silent command's caller waiting.
+      write('err', '')
+      const beat = setInterval(() => write('err', ''), beatMs)
+      beat.unref()
+      // Not awaited: nobody would read what it writes before the answer is on its way.
+      void needs
         .run(request.body.argv, io)
         .catch(() => 1)
         .then((code) => stream.end(encodeFrame({ kind: 'exit', code })))
+        .finally(() => clearInterval(beat))
       return reply.type('application/octet-stream').send(stream)
     },
   )
+}
+
+/** Whether a connection never left this machine: loopback, or from and to the same address. */
+export function isOfThisMachine(from: string | undefined, to: string | undefined): boolean {
+  if (from === undefined) return false
+  return from === to || ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(from)
 }
 
 /** Has the server at `address` run a command and shows what it writes. Returns the exit code. */

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { DomainError } from '../domain/errors.ts'
 import { type WorklogDimension, worklogDimensions } from '../domain/worklog.ts'
 import { type FormatName, formats } from '../formats/formats.ts'
 import { pivotTable } from '../reports/pivot.ts'
@@ -36,7 +37,12 @@ export function addReport(program: Command, context: CommandContext): void {
       const app = await context.app()
       const query = await worklogQuery(app, options)
       const dimensions = options.columns ? [options.rows, options.columns] : [options.rows]
-      const sums = await app.store.worklogs.sum(query, dimensions, mostGroups)
+      const sums = await app.store.worklogs.sum(query, dimensions, mostGroups + 1)
+      if (sums.length > mostGroups)
+        throw new DomainError(
+          'invalid',
+          `The report would have more than ${mostGroups} sums; narrow it by --from, --to or a filter`,
+        )
       const table = pivotTable(
         {
           rows: options.rows,

@@ -68,11 +68,15 @@ async function serve(
   await io.out(`listening on ${address}\n`)
   io.err(demoToken === undefined ? firstSteps(address) : demoSteps(address, demoToken))
   const sync = startSync(app)
-  await new Promise<void>((resolve) =>
-    io.signal.addEventListener('abort', () => resolve(), { once: true }),
-  )
+  await new Promise<void>((resolve) => {
+    // Told to stop while it still started: the event has passed, and will not come again.
+    if (io.signal.aborted) resolve()
+    else io.signal.addEventListener('abort', () => resolve(), { once: true })
+  })
   await sync.stop()
   await closeInTime(() => server.close(), config.shutdownSeconds)
+  // Whoever is still connected after that would keep the process alive.
+  server.server.closeAllConnections()
 }
 
 /** Requests in flight get their time; after that the store is closed regardless. */

@@ -46,14 +46,15 @@ export function problemOf(error: unknown): Problem {
   if (error instanceof DomainError) {
     const { reason, ...details } = error.details
     const { status, title } = kindOf(error)
+    // Details go first: what a Jira answered may bring a `status` of its own.
     return {
+      ...details,
       type: 'about:blank',
       title,
       status,
       detail: error.message,
       code: error.code,
       ...(reason === undefined ? {} : { reason }),
-      ...details,
     }
   }
   const { statusCode, message } = error as { statusCode?: number; message?: string }

@@ -68,8 +68,9 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
         formats: schemaFormats,
       },
     },
-    // Addresses nobody can decode never reach a route, nor its error handler.
-    frameworkErrors: (error, request, reply) => void sendProblem(request, reply, error),
+    // Addresses nobody can decode never reach a route, nor its hooks and error handler.
+    frameworkErrors: (error, request, reply) =>
+      void sendProblem(request, reply.header('x-request-id', request.id), error),
     schemaErrorFormatter: (errors, part) => requestError(errors, part),
     clientErrorHandler: answerClientError,
   })

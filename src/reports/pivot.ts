@@ -66,12 +66,22 @@ export function pivotTable(definition: PivotDefinition, sums: readonly WorklogSu
     columns: [
       { key: definition.rows, title: capitalised(definition.rows), type: 'text' },
       ...across.map(
-        ({ key, label }): Column => ({ key, title: label, type: 'seconds', isSummed: true }),
+        ({ key, label }): Column => ({
+          key: columnKey(definition, key),
+          title: label,
+          type: 'seconds',
+          isSummed: true,
+        }),
       ),
       { key: 'total', title: 'Total', type: 'seconds', isSummed: true },
     ],
     batches: inBatches(rows),
   }
+}
+
+/** A category may be called like a column of our own; a program must still tell them apart. */
+function columnKey({ rows, columns }: PivotDefinition, key: string): string {
+  return key === rows || key === 'total' ? `${columns} ${key}` : key
 }
 
 function totalRow(rows: readonly Row[], width: number): Row {

@@ -26,7 +26,7 @@ export type ImportSummary = IngestCounts & {
 export type ImportRequest = {
   readonly siteId: SiteId
   readonly files: readonly string[]
-  /** Names the source where the files do not tell one by their links. */
+  /** The source of everything in the files, whatever their links say. */
   readonly source?: string
   readonly onProgress?: (progress: ImportProgress) => void
   readonly signal?: AbortSignal
