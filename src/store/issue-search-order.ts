@@ -37,6 +37,15 @@ export function sortColumns(order: readonly IssueOrder[], searched: Searched): S
   )
 }
 
+/** Whether an index lists the issues in this order: by age or by last change, newest first. */
+export function walksIndex(order: readonly IssueOrder[]): boolean {
+  const [first, ...more] = order
+  const isNewestFirst = first?.direction === 'desc'
+  return (
+    more.length === 0 && isNewestFirst && (first.by === 'createdAt' || first.by === 'updatedAt')
+  )
+}
+
 /** What ORDER BY says; empty is last ascending and first descending, as PostgreSQL has it anyway. */
 export function orderBy(columns: readonly SortColumn[]): RawBuilder<unknown> {
   const parts = columns.map(({ value, direction }) => sql`${value} ${sql.raw(direction)}`)

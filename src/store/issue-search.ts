@@ -9,12 +9,15 @@ import type {
   IssueSearchStore,
 } from '../domain/issue-query.ts'
 import { compileIssueCondition } from './issue-search-condition.ts'
-import { behind, orderBy, type SortColumn, sortColumns } from './issue-search-order.ts'
+import { behind, orderBy, type SortColumn, sortColumns, walksIndex } from './issue-search-order.ts'
 import { makeIssueStore } from './issues.ts'
 import type { Db } from './rows.ts'
 import { all } from './worklog-filter.ts'
 
 type Row = { readonly id: string } & Readonly<Record<string, string | null>>
+
+/** How many issues are looked at in their order before all matches are sought instead. */
+const walkLength = 2_000
 
 export function makeIssueSearchStore(db: Db): IssueSearchStore {
   return {
@@ -31,18 +34,20 @@ export async function searchIssues(
 ): Promise<FoundIssues> {
   if (page.limit <= 0) return { issues: [] }
   const columns = sortColumns(search.order, search)
-  const result = await pageQuery(search, page, columns).execute(db)
-  const rows = result.rows.slice(0, page.limit)
-  const found = await makeIssueStore(db).getMany(
+  if (page.after && page.after.values.length !== columns.length)
+    throw new DomainError('invalid', 'The bookmark belongs to another order')
+  const found = await findRows(db, search, page, columns)
+  const rows = found.slice(0, page.limit)
+  const issues = await makeIssueStore(db).getMany(
     search.siteId,
     rows.map((row) => row.id as IssueId),
   )
-  const byId = new Map(found.map((issue) => [issue.id, issue]))
-  // Read in a second step: a row deleted in between is simply not shown.
-  const issues = rows.flatMap((row) => byId.get(row.id as IssueId) ?? [])
+  const byId = new Map(issues.map((issue) => [issue.id, issue]))
+  // Read in a second step: a row that went in between is simply not shown.
+  const shown = rows.flatMap((row) => byId.get(row.id as IssueId) ?? [])
   const last = rows.at(-1)
-  if (!last || result.rows.length <= page.limit) return { issues }
-  return { issues, next: bookmarkOf(last, columns) }
+  if (!last || found.length <= page.limit) return { issues: shown }
+  return { issues: shown, next: bookmarkOf(last, columns) }
 }
 
 /** How many issues the search finds in all. */
@@ -52,19 +57,62 @@ export async function countIssues(db: Db, search: IssueSearch): Promise<number> 
   return Number(result.rows[0]!.n)
 }
 
-/** The statement of a page: ids and sort values alone, one row more than asked to see an end. */
-export function pageQuery(
+/**
+ * Two ways, as no planner knows beforehand which is short: a broad search finds its page among the
+ * newest issues, so these are looked at first; what is not found there is rare, and then collecting
+ * all matches is cheap. Left to guess, PostgreSQL walks 50,000 issues for a rare word.
+ */
+async function findRows(
+  db: Db,
+  search: IssueSearch,
+  page: IssueSearchPage,
+  columns: readonly SortColumn[],
+): Promise<readonly Row[]> {
+  if (walksIndex(search.order)) {
+    const { rows } = await walkQuery(search, page, columns).execute(db)
+    if (rows.length > page.limit) return rows
+  }
+  return (await wholeQuery(search, page, columns).execute(db)).rows
+}
+
+/** The page, as far as it is among the next issues in the order; less than asked says nothing. */
+export function walkQuery(
   search: IssueSearch,
   { limit, offset = 0, after }: IssueSearchPage,
-  columns: readonly SortColumn[] = sortColumns(search.order, search),
+  columns: readonly SortColumn[],
 ): RawBuilder<Row> {
-  if (after && after.values.length !== columns.length)
-    throw new DomainError('invalid', 'The bookmark belongs to another order')
-  const values = columns.map(({ value }, at) => sql`, (${value})::text as ${sql.ref(`k${at}`)}`)
-  const where = after ? all([matching(search), behind(columns, after)]) : matching(search)
-  return sql<Row>`select i.id${values.length > 0 ? sql.join(values, sql``) : sql``}
-    from issue i where ${where}
+  return sql<Row>`select i.id${valuesOf(columns, 'text')} from (
+      select * from issue i where i.site_id = ${search.siteId}
+        ${after ? sql`and ${behind(columns, after)}` : sql``}
+      order by ${orderBy(columns)} limit ${walkLength}) i
+    where ${matching(search)}
     order by ${orderBy(columns)} limit ${limit + 1} offset ${offset}`
+}
+
+/** The page out of all matches; materialized, so that the limit does not lure the planner. */
+export function wholeQuery(
+  search: IssueSearch,
+  { limit, offset = 0, after }: IssueSearchPage,
+  columns: readonly SortColumn[],
+): RawBuilder<Row> {
+  // Told apart from the texts of the same name, by which numbers would be sorted as words.
+  const names = columns.map((_, at) => sql.ref(`found.k${at}`))
+  const order = columns.map(({ direction }, at) => sql`${names[at]} ${sql.raw(direction)}`)
+  const texts = names.map((name, at) => sql`, ${name}::text as ${sql.ref(`k${at}`)}`)
+  return sql<Row>`with found as materialized (
+      select i.id${valuesOf(columns)} from issue i
+      where ${after ? all([matching(search), behind(columns, after)]) : matching(search)})
+    select id${texts.length > 0 ? sql.join(texts, sql``) : sql``} from found
+    order by ${sql.join([...order, sql`found.id desc`])} limit ${limit + 1} offset ${offset}`
+}
+
+function valuesOf(columns: readonly SortColumn[], as?: 'text'): RawBuilder<unknown> {
+  if (columns.length === 0) return sql``
+  const parts = columns.map(({ value }, at) => {
+    const typed = as ? sql`(${value})::text` : value
+    return sql`, ${typed} as ${sql.ref(`k${at}`)}`
+  })
+  return sql.join(parts, sql``)
 }
 
 function matching({ siteId, condition, viewer }: IssueSearch): RawBuilder<boolean> {
