@@ -30,6 +30,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/cli',
     'src/version.ts',
   ],
+  'src/index.ts': ['src/domain', 'src/sync', 'src/version.ts'],
   'src/version.ts': [],
   'src/compose.ts': ['*'],
   bench: ['*'],

@@ -1,7 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { registerApi } from './api/api.ts'
+import { registerHooks } from './api/hooks.ts'
 import type { Config } from './config.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeIngest } from './domain/ingest.ts'
@@ -16,7 +19,7 @@ import type { WorklogField, WorklogQuery } from './domain/worklog.ts'
 import { type FormatName, type FormatOptions, formats } from './formats/formats.ts'
 import { hashSecret, isNetwork, isSameSecret, makeIdentity } from './http/identity.ts'
 import { makeLogger } from './http/log.ts'
-import { makeMetrics } from './http/metrics.ts'
+import { makeMetrics, measureSync, type SyncFigures } from './http/metrics.ts'
 import { makeServer } from './http/server.ts'
 import { registerStatus } from './http/status.ts'
 import { worklogTable } from './reports/worklog-table.ts'
@@ -25,11 +28,20 @@ import { migrate } from './store/migrate.ts'
 import { openPglite } from './store/pglite.ts'
 import { openPostgres } from './store/postgres.ts'
 import { makeStore } from './store/store.ts'
+import { makeConflicts } from './sync/conflicts.ts'
+import { makeConnections } from './sync/connections.ts'
+import { makeHooks } from './sync/hooks.ts'
 import { makeFileImport } from './sync/import-files.ts'
+import { makeJiraDoor } from './sync/jira-door.ts'
+import { makeMirrorBook } from './sync/mirror-book.ts'
+import { makeIssueQueue } from './sync/pacer.ts'
+import { startScheduler } from './sync/scheduler.ts'
+import { makeSecretBox, readOrMakeKey } from './sync/secret-box.ts'
+import { makeSyncRunner } from './sync/sync-runner.ts'
 import { version } from './version.ts'
 
 /** Everything wired together over one open store. */
-export type App = Awaited<ReturnType<typeof openApp>>
+export type App = ReturnType<typeof wireApp>
 
 export type OpenOptions = {
   readonly config: Config
@@ -45,12 +57,56 @@ export async function openApp({
   config,
   logger = makeLogger('silent'),
   now = Date.now,
-}: OpenOptions) {
+}: OpenOptions): Promise<App> {
   const { store, lock, migrations } = await openStore(config, logger)
   const site = (await store.sites.findFirst()) ?? (await makeFirstSite(store, config))
+  return wireApp({ config, logger, now, store, site, lock, migrations })
+}
+
+export type Parts = {
+  readonly config: Config
+  readonly store: Store
+  readonly site: Site
+  readonly logger?: Logger
+  readonly now?: () => number
+  readonly lock?: FolderLock | undefined
+  readonly migrations?: readonly string[]
+}
+
+/** Wires the use cases over a store that is open and up to date. */
+export function wireApp({
+  config,
+  store,
+  site,
+  logger = makeLogger('silent'),
+  now = Date.now,
+  lock,
+  migrations = [],
+}: Parts) {
   const identity = makeIdentity(store, now)
-  const book = makeOwnBook({ store, now })
+  const own = makeOwnBook({ store, now })
   const ingest = makeIngest({ store, now, accountIdFor })
+  const door = makeJiraDoor({
+    store,
+    now,
+    wait: waitFor,
+    random: Math.random,
+    box: lazily(() => makeSecretBox(config.secretKey ?? readOrMakeKey(config.dataFolder))),
+    allowsPrivate: config.allowsPrivateNetworks,
+    userAgent: `hourbook/${version}`,
+  })
+  const book = makeMirrorBook({
+    store,
+    own,
+    door,
+    now,
+    wait: waitFor,
+    newUid: randomUUID,
+    inLine: makeIssueQueue({ now, wait: waitFor, random: Math.random }),
+  })
+  const timesheets = makeTimesheets({ book })
+  const connections = makeConnections({ store, ingest, door, now })
+  let onHint: (connection: string) => void = () => {}
   const app = {
     config,
     logger,
@@ -64,10 +120,31 @@ export async function openApp({
     migrations,
     /** Whether this process holds a data folder, which only one may. */
     lock,
-    timesheets: makeTimesheets({ book }),
+    timesheets,
+    conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
     importFiles: makeFileImport({ ingest }),
+    connections,
+    hooks: makeHooks({
+      store,
+      connections,
+      door,
+      now,
+      siteId: site.id,
+      onHint: (connection) => onHint(connection),
+    }),
+    /** Who reads a connection sooner when its Jira has told of something. */
+    listenForHints(listener: (connection: string) => void) {
+      onHint = listener
+    },
+    syncNow: makeSyncRunner({
+      store,
+      ingest,
+      door,
+      now,
+      owner: `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`,
+    }),
     exportWorklogs: (
       query: WorklogQuery,
       fields: readonly WorklogField[],
@@ -102,13 +179,17 @@ export async function makeHttpServer(
     trustedProxies: config.trustedProxies,
     requestsPerMinute: config.requestsPerMinute,
   })
+  measureSync(metrics, () => syncFigures(app))
   registerStatus(server, { readiness: () => readiness(app), metrics, identity, version })
   await register(server)
+  await registerHooks(server, app.hooks.receive)
   await registerApi(server, {
     store,
     book: app.book,
     timesheets: app.timesheets,
     directory: app.directory,
+    connections: app.connections,
+    conflicts: app.conflicts,
     identity,
     now: app.now,
     version,
@@ -230,6 +311,52 @@ function keepHouse(server: FastifyInstance, app: App): void {
   server.addHook('onClose', async () => clearInterval(everyMinute))
 }
 
+/** How every connected Jira stands, for Prometheus. */
+async function syncFigures({ store, connections, site, now }: App): Promise<SyncFigures[]> {
+  const linked = await connections.linked(site.id)
+  return Promise.all(
+    linked.map(async ({ connection }) => {
+      const state = await store.sync.get(site.id, connection.id)
+      const { lastCycleAt, stoppedReason, lastError, counters } = state
+      return {
+        connection: connection.name,
+        ageSeconds: lastCycleAt === null ? -1 : Math.floor((now() - lastCycleAt) / 1_000),
+        isWell: stoppedReason === null && lastError === null,
+        counters: { ...counters },
+      }
+    }),
+  )
+}
+
+/** Reads the connected Jiras again and again while the server runs. */
+export function startSync(app: App): { stop(): Promise<void> } {
+  const { config, logger, site } = app
+  if (config.syncSeconds === 0) return { stop: async () => {} }
+  const scheduler = startScheduler({
+    siteId: site.id,
+    connections: app.connections,
+    run: app.syncNow,
+    everyMs: config.syncSeconds * 1_000,
+    random: Math.random,
+    onOutcome: (connection, outcome) => logger.info({ connection, ...outcome }, 'sync'),
+    onError: (connection, error) => logger.error({ connection, err: error }, 'sync failed'),
+  })
+  app.listenForHints(scheduler.hurry)
+  return scheduler
+}
+
+async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {
+  await sleep(ms, undefined, signal ? { signal } : {})
+}
+
+function lazily<T>(make: () => T): () => T {
+  let made: T | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 /** An id in Atlassian's look that always is the same for the same person of the same source. */
 function accountIdFor(seed: string): string {
   return createHash('sha256').update(seed).digest('hex').slice(0, 24)
@@ -239,6 +366,7 @@ function newSecret(): string {
   return `hb_${randomBytes(32).toString('base64url')}`
 }
 
+export { type ExtractedWorklog, type ExtractWish, extract } from './index.ts'
 export { findHolder, isSameSecret, makeLogger }
 
 /** SHA-256 of a text, lower-case hex. */

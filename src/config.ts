@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { DomainError } from './domain/errors.ts'
 import { isTimeZone } from './domain/zone.ts'
@@ -23,6 +24,12 @@ export type Config = {
   /** Name and time zone of the first site, used only when it is made. */
   readonly siteName: string
   readonly siteTimeZone: string
+  /** Seals stored secrets; without it a key file in the data folder does. */
+  readonly secretKey: string | undefined
+  /** Whether a Jira may lie in a private network. */
+  readonly allowsPrivateNetworks: boolean
+  /** Seconds between two looks at a Jira; 0 leaves that to `hourbook sync`. */
+  readonly syncSeconds: number
 }
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -85,6 +92,21 @@ export const settings: readonly Setting[] = [
     meaning: 'time zone of people who have none',
     show: (c) => c.siteTimeZone,
   },
+  {
+    variable: 'HOURBOOK_SECRET_KEY',
+    meaning: 'seals the secrets of connections; without it secret.key in the data folder',
+    show: (c) => (c.secretKey === undefined ? '' : '***'),
+  },
+  {
+    variable: 'HOURBOOK_ALLOW_PRIVATE_NETWORKS',
+    meaning: '1 lets connections reach private networks',
+    show: (c) => (c.allowsPrivateNetworks ? '1' : '0'),
+  },
+  {
+    variable: 'HOURBOOK_SYNC_SECONDS',
+    meaning: 'time between two syncs of a connection; 0 for never',
+    show: (c) => String(c.syncSeconds),
+  },
 ]
 
 /**
@@ -115,13 +137,30 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
   const publicUrl = optional('HOURBOOK_PUBLIC_URL')
   check(
     'HOURBOOK_PUBLIC_URL',
-    publicUrl === undefined || /^https?:\/\//.test(publicUrl),
-    'must begin with http:// or https://',
+    publicUrl === undefined || (/^https?:\/\//.test(publicUrl) && URL.canParse(publicUrl)),
+    'must be a URL that begins with http:// or https://',
   )
   const logLevel = logLevels.find((level) => level === text('HOURBOOK_LOG', 'info'))
   check('HOURBOOK_LOG', logLevel !== undefined, `must be one of ${logLevels.join(', ')}`)
   const siteTimeZone = text('HOURBOOK_SITE_TIME_ZONE', systemTimeZone())
   check('HOURBOOK_SITE_TIME_ZONE', isTimeZone(siteTimeZone), 'must be an IANA time zone')
+
+  const trustedProxies = text('HOURBOOK_TRUSTED_PROXIES', '')
+    .split(',')
+    .flatMap((one) => one.trim() || [])
+  check(
+    'HOURBOOK_TRUSTED_PROXIES',
+    trustedProxies.every(isProxy),
+    'must hold addresses, networks such as 10.0.0.0/8, loopback, linklocal or uniquelocal',
+  )
+  const secretKey = optional('HOURBOOK_SECRET_KEY')
+  check(
+    'HOURBOOK_SECRET_KEY',
+    secretKey === undefined || secretKey.length >= 16,
+    'must have at least 16 characters',
+  )
+  const allowPrivate = text('HOURBOOK_ALLOW_PRIVATE_NETWORKS', '0')
+  check('HOURBOOK_ALLOW_PRIVATE_NETWORKS', /^[01]$/.test(allowPrivate), 'must be 0 or 1')
 
   const config: Config = Object.freeze({
     host: flags.host ?? text('HOURBOOK_HOST', '127.0.0.1'),
@@ -139,9 +178,7 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     ),
     logLevel: logLevel ?? 'info',
     publicUrl: publicUrl?.replace(/\/+$/, ''),
-    trustedProxies: text('HOURBOOK_TRUSTED_PROXIES', '')
-      .split(',')
-      .flatMap((one) => one.trim() || []),
+    trustedProxies,
     requestsPerMinute: integer(
       'HOURBOOK_REQUESTS_PER_MINUTE',
       text('HOURBOOK_REQUESTS_PER_MINUTE', '60000'),
@@ -156,6 +193,9 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     ),
     siteName: text('HOURBOOK_SITE_NAME', 'Hourbook'),
     siteTimeZone,
+    secretKey,
+    allowsPrivateNetworks: allowPrivate === '1',
+    syncSeconds: integer('HOURBOOK_SYNC_SECONDS', text('HOURBOOK_SYNC_SECONDS', '300'), 0, 86_400),
   })
   if (problems.length > 0)
     throw new DomainError(
@@ -177,6 +217,15 @@ export function maskedUrl(url: string): string {
   } catch {
     return '***'
   }
+}
+
+/** What Fastify understands as a trusted proxy; anything else would only fail at the start. */
+function isProxy(text: string): boolean {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', prefix, ...rest] = text.split('/')
+  const most = { 4: 32, 6: 128 }[isIP(address)]
+  if (most === undefined || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= most)
 }
 
 function systemTimeZone(): string {

@@ -2,6 +2,8 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { identifyBearer } from '../http/bearer.ts'
 import { registerChanges } from './changes.ts'
+import { registerConflicts } from './conflicts.ts'
+import { registerConnections } from './connections.ts'
 import * as contract from './contract.ts'
 import { registerGroups } from './groups.ts'
 import { registerIssues } from './issues.ts'
@@ -43,6 +45,8 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerGroups(scope, needs)
   registerProjects(scope, needs)
   registerIssues(scope, needs)
+  if (needs.connections) registerConnections(scope, needs.connections)
+  if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   registerSite(scope, needs)
   registerDocument(scope)
 }

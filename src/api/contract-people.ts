@@ -15,6 +15,7 @@ import {
   text,
   Version,
 } from './contract-common.ts'
+import { ConnectionSync } from './contract-connections.ts'
 
 export const Person = closed(
   {
@@ -131,6 +132,11 @@ export const ConnectionsAnswer = closed(
         ageSeconds: nullable(Type.Integer()),
         worklogsAnnounced: nullable(Type.Integer()),
         worklogsHeld: nullable(Type.Integer()),
+        sync: Type.Unsafe<ConnectionSync | null>({
+          description:
+            'How it is read; null for all but administrators, and where nothing is synced',
+          anyOf: [ref(ConnectionSync), { type: 'null' }],
+        }),
       }),
     ),
   },

@@ -1,6 +1,8 @@
 import type { FastifyRequest } from 'fastify'
+import type { Connections } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { Conflicts } from '../domain/mirror.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Store } from '../domain/store.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
@@ -24,6 +26,9 @@ export type ApiNeeds = {
   readonly timesheets: Timesheets
   readonly directory: Directory
   readonly identity: Identity
+  /** Ways to a Jira; a server without them offers no such routes. */
+  readonly connections?: Connections
+  readonly conflicts?: Conflicts
   readonly now: () => Instant
   readonly version: string
   /** Where clients reach this server, for the OpenAPI document. */

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
+import { can } from '../domain/permission.ts'
 import { ownConnection } from '../domain/site.ts'
 import { formatInstant } from '../domain/zone.ts'
+import { findSync } from './connections.ts'
 import { ConnectionsAnswer, Me, ref } from './contract.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { answer, operation } from './operation.ts'
@@ -48,20 +50,22 @@ export function registerSite(scope: FastifyInstance, { store, now }: ApiNeeds): 
       }),
     },
     async (request) => {
-      const connections = await store.connections.list(actorOf(request).siteId)
-      return {
-        connections: connections.map((one) => ({
-          id: one.id,
-          name: one.name,
-          baseUrl: one.baseUrl,
-          isOwn: one.id === ownConnection,
-          createdAt: formatInstant(one.createdAt),
-          syncedAt: momentOrNull(one.syncedAt),
-          ageSeconds: ageSeconds(now(), one.syncedAt),
-          worklogsAnnounced: one.worklogsAnnounced,
-          worklogsHeld: one.worklogsHeld,
-        })),
-      }
+      const actor = actorOf(request)
+      const connections = await store.connections.list(actor.siteId)
+      const seesSync = can(actor, 'read', { type: 'site' })
+      const rows = connections.map(async (one) => ({
+        id: one.id,
+        name: one.name,
+        baseUrl: one.baseUrl,
+        isOwn: one.id === ownConnection,
+        createdAt: formatInstant(one.createdAt),
+        syncedAt: momentOrNull(one.syncedAt),
+        ageSeconds: ageSeconds(now(), one.syncedAt),
+        worklogsAnnounced: one.worklogsAnnounced,
+        worklogsHeld: one.worklogsHeld,
+        sync: seesSync ? await findSync(store, actor.siteId, one.id) : null,
+      }))
+      return { connections: await Promise.all(rows) }
     },
   )
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { DomainError } from '../domain/errors.ts'
 import { jiraAuths, linkModes, writers } from '../domain/jira-link.ts'
 import { formatInstant } from '../domain/zone.ts'
 import { formats } from '../formats/formats.ts'
@@ -18,6 +19,8 @@ type AddOptions = {
   readonly writesAs: (typeof writers)[number]
   readonly allowPrivate?: boolean
 }
+
+type LoginOptions = Pick<AddOptions, 'auth' | 'user' | 'secretFile'> & { readonly person: string }
 
 export function addConnection(program: Command, context: CommandContext): void {
   const { io } = context
@@ -104,6 +107,44 @@ export function addConnection(program: Command, context: CommandContext): void {
       const app = await context.app()
       const probe = await app.connections.test(await app.localActor(), name)
       await io.out(`${name}: ${describe(probe)}\n`)
+    })
+  group
+    .command('login')
+    .description("leave somebody's own token for a mirrored Jira: what they log is theirs there")
+    .argument('<name>', 'name of the connection')
+    .requiredOption('--person <name>', 'whose it is: id, account id, username, key or e-mail')
+    .option('--auth <mode>', jiraAuths.join(', '), choiceValue(jiraAuths), 'basic')
+    .option('--user <name>', 'e-mail address (basic) or user name (password)')
+    .requiredOption('--secret-file <file>', 'file that holds the token or password')
+    .action(async (name: string, options: LoginOptions) => {
+      const app = await context.app()
+      const found = await app.store.people.findByNames(app.site.id, [options.person])
+      const [person, second] = found.get(options.person) ?? []
+      if (!person || second)
+        throw new DomainError(
+          'not-found',
+          `"${options.person}" means ${second ? 'more than one' : 'no'} person`,
+        )
+      const me = await app.connections.login(await app.localActor(), name, {
+        personId: person.id,
+        auth: options.auth,
+        secret: readFileSync(resolve(io.cwd, options.secretFile), 'utf8').trim(),
+        ...(options.user === undefined ? {} : { login: options.user }),
+      })
+      io.err(`${name}: logged in as ${me.displayName || me.name}\n`)
+    })
+  group
+    .command('hook')
+    .description("print a new address and secret for a Jira's webhooks; the old ones stop working")
+    .argument('<name>', 'name of the connection')
+    .action(async (name: string) => {
+      const app = await context.app()
+      const { token, signingSecret } = await app.hooks.open(await app.localActor(), name)
+      const { config } = app
+      const base = config.publicUrl ?? `http://${config.host}:${config.port}`
+      const path = `/hooks/jira/${encodeURIComponent(name)}/${token}`
+      await io.out(`url     ${base}${path}\nsecret  ${signingSecret}\n`)
+      io.err('events: worklog created, updated, deleted; issue updated, deleted\n')
     })
   group
     .command('remove')

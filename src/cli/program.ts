@@ -7,6 +7,7 @@ import type { CommandContext } from './command.ts'
 import { addConnection } from './connection.ts'
 import { addDoctor } from './doctor.ts'
 import { addExport } from './export.ts'
+import { addExtract } from './extract.ts'
 import { addImport } from './import.ts'
 import type { Io } from './io.ts'
 import { runThroughServer } from './local-door.ts'
@@ -57,8 +58,10 @@ export async function runCommand(
   try {
     await program.parseAsync([...argv], { from: 'user' })
   } catch (error) {
-    if (error instanceof HeldByServer) return runThroughServer(error.holder, argv, io)
-    exitCode = explain(error, io)
+    exitCode =
+      error instanceof HeldByServer
+        ? await runThroughServer(error.holder, argv, io).catch((failure) => explain(failure, io))
+        : explain(error, io)
   } finally {
     if (opened && opened !== options.app) await opened.close()
   }
@@ -82,6 +85,7 @@ function makeProgram(context: CommandContext, options: RunOptions): Command {
   addServe(program, context, (app, argv, itsIo) => runCommand(argv, itsIo, { ...options, app }))
   addConnection(program, context)
   addSync(program, context)
+  addExtract(program, context)
   addImport(program, context)
   addExport(program, context)
   addReport(program, context)
@@ -116,16 +120,19 @@ function explain(error: unknown, io: Io): number {
     io.err(`hourbook: ${error.message}\n`)
     return 1
   }
+  // The reader of a pipe has had enough: head, less.
+  if (isBrokenPipe(error) || isBrokenPipe(io.signal.reason)) return 0
   if (io.signal.aborted) {
     io.err('hourbook: stopped\n')
     return 1
   }
-  const code = (error as NodeJS.ErrnoException)?.code
-  // The reader of a pipe has had enough: head, less.
-  if (code === 'EPIPE') return 0
   const message = error instanceof Error ? error.message : String(error)
   io.err(`hourbook: ${message}\n`)
   return 1
+}
+
+function isBrokenPipe(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
 }
 
 function dataFlag(program: Command): Flags {

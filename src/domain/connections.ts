@@ -1,5 +1,6 @@
 import type { JiraLink, LinkWish } from './jira-link.ts'
 import type { Actor } from './permission.ts'
+import type { PersonId } from './person.ts'
 import type { Connection, SiteId } from './site.ts'
 import type { Incident, Lease, SyncState } from './sync-state.ts'
 
@@ -32,6 +33,13 @@ export type ConnectionView = Connection & {
   readonly incidents: readonly Incident[]
 }
 
+export type LoginWish = {
+  readonly personId: PersonId
+  readonly auth: string
+  readonly login?: string
+  readonly secret: string
+}
+
 /** Use cases on connections. */
 export type Connections = {
   /** Probes the Jira before anything is kept. */
@@ -39,6 +47,8 @@ export type Connections = {
   list(actor: Actor): Promise<readonly ConnectionView[]>
   /** Asks the Jira who we are; clears what had stopped the connection. */
   test(actor: Actor, name: string): Promise<Probe>
+  /** Keeps somebody's own way into a Jira, once that Jira has confirmed it is theirs. */
+  login(actor: Actor, name: string, wish: LoginWish): Promise<Myself>
   /** Forgets the way there; worklogs read from it stay. */
   remove(actor: Actor, name: string): Promise<void>
   find(siteId: SiteId, name: string): Promise<{ connection: Connection; link: JiraLink }>

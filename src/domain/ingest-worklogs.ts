@@ -5,6 +5,7 @@ import type { PersonIdOf } from './ingest-people.ts'
 import type { IngestContext, LiveReading, SourceBatch, SourceWorklog } from './ingest-source.ts'
 import type { IssueId } from './issue.ts'
 import { type Drift, lockOver } from './lock.ts'
+import { originProperty } from './mirror.ts'
 import type { Worklog, WorklogId } from './worklog.ts'
 import { isTimeZone, localIn, localOf } from './zone.ts'
 
@@ -191,17 +192,26 @@ function noteMove({ tx, at, connection }: IngestContext, before: Worklog, after:
 
 /** Our own change or deletion since stands until the source shows something newer. */
 function isStale(before: Worklog, candidate: Candidate, live: LiveReading | undefined): boolean {
-  if (before.deletedAt !== null)
-    return live ? before.version > live.sinceVersion : candidate.updatedAt <= before.deletedAt
-  return candidate.updatedAt < before.updatedAt
+  const isOlder = candidate.updatedAt < before.updatedAt
+  // The Jira itself is right whatever its clocks say, unless we wrote since it was asked.
+  if (live) return before.version > live.sinceVersion && (before.deletedAt !== null || isOlder)
+  return before.deletedAt === null ? isOlder : candidate.updatedAt <= before.deletedAt
 }
 
 /** What the source says, with what only we know kept: billable time, category, attributes, the day. */
 function merged(before: Worklog | undefined, candidate: Candidate): Candidate {
   if (!before) return candidate
   const isSameTime = before.startedAt === candidate.startedAt
+  const origin = before.properties[originProperty] as { personId?: string } | undefined
   return {
     ...candidate,
+    ...(origin ? { properties: { ...candidate.properties, [originProperty]: origin } } : {}),
+    // Written by a service account for somebody: there it is the account's, here that person's.
+    ...(origin?.personId === undefined ? {} : { authorId: before.authorId }),
+    // Jira says who wrote last; where our write was the last, we know it better.
+    ...(origin && before.updatedAt === candidate.updatedAt
+      ? { updateAuthorId: before.updateAuthorId }
+      : {}),
     billableSeconds: before.billableSeconds,
     category: before.category,
     attributes: before.attributes,

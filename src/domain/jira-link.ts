@@ -50,6 +50,9 @@ export interface JiraLinkStore {
   list(siteId: SiteId): Promise<readonly JiraLink[]>
   find(siteId: SiteId, connectionId: ConnectionId): Promise<JiraLink | undefined>
   put(siteId: SiteId, link: JiraLink): Promise<void>
+  /** Only the secret: it is renewed while others change other things. */
+  putSecret(siteId: SiteId, connectionId: ConnectionId, secret: SealedSecret): Promise<void>
+  putHookSecret(siteId: SiteId, connectionId: ConnectionId, secret: SealedSecret): Promise<void>
   /** Forgets how to reach the Jira, and how far it was read; what was read from it stays. */
   remove(siteId: SiteId, connectionId: ConnectionId): Promise<void>
   findCredential(
@@ -58,6 +61,7 @@ export interface JiraLinkStore {
     personId: PersonId,
   ): Promise<PersonCredential | undefined>
   putCredential(siteId: SiteId, credential: PersonCredential): Promise<void>
+  removeCredential(siteId: SiteId, connectionId: ConnectionId, personId: PersonId): Promise<void>
 }
 
 /** What somebody says of a new connection, to be checked. */

@@ -1,3 +1,4 @@
+import type { Actor } from './permission.ts'
 import type { PersonId } from './person.ts'
 import type { ConnectionId, SiteId } from './site.ts'
 import type { Visibility, Worklog, WorklogId } from './worklog.ts'
@@ -51,6 +52,14 @@ export type Conflict = {
   readonly createdAt: Instant
   readonly resolvedAt: Instant | null
   readonly resolution: 'ours' | 'theirs' | null
+}
+
+/** Use cases on what both sides changed: see what lost, and decide. */
+export type Conflicts = {
+  /** Open conflicts of those whose time the actor may change. */
+  list(actor: Actor): Promise<readonly Conflict[]>
+  /** `ours` writes our value again, over Jira's; `theirs` leaves things as they are. */
+  resolve(actor: Actor, id: string, resolution: 'ours' | 'theirs'): Promise<void>
 }
 
 export interface MirrorStore {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 
 /** Prometheus figures of one server; each server has its own registry. */
 export function makeMetrics(): Registry {
@@ -32,5 +32,46 @@ export function measureRequests(server: FastifyInstance, registry: Registry): vo
     }
     requests.inc(labels)
     durations.observe(labels, reply.elapsedTime / 1_000)
+  })
+}
+
+/** How one connected Jira stands. `ageSeconds` is -1 before the first cycle. */
+export type SyncFigures = {
+  readonly connection: string
+  readonly ageSeconds: number
+  readonly isWell: boolean
+  /** What the last cycle did, by name. */
+  readonly counters: Readonly<Record<string, number>>
+}
+
+/** Gauges of every connection, read from the store when Prometheus asks. */
+export function measureSync(registry: Registry, read: () => Promise<readonly SyncFigures[]>): void {
+  const registers = [registry]
+  const well = new Gauge({
+    name: 'hourbook_sync_well',
+    help: '1 while the last cycle of a connection went well',
+    labelNames: ['connection'],
+    registers,
+  })
+  const lastCycle = new Gauge({
+    name: 'hourbook_sync_last_cycle',
+    help: 'What the last cycle of a connection did',
+    labelNames: ['connection', 'what'],
+    registers,
+  })
+  new Gauge({
+    name: 'hourbook_sync_age_seconds',
+    help: 'Seconds since the last whole cycle of a connection; -1 before the first',
+    labelNames: ['connection'],
+    registers,
+    async collect() {
+      for (const gauge of [this, well, lastCycle]) gauge.reset()
+      for (const { connection, ageSeconds, isWell, counters } of await read()) {
+        this.set({ connection }, ageSeconds)
+        well.set({ connection }, isWell ? 1 : 0)
+        for (const [what, value] of Object.entries(counters))
+          lastCycle.set({ connection, what }, value)
+      }
+    },
   })
 }

@@ -44,6 +44,22 @@ export function makeJiraLinkStore(db: Db): JiraLinkStore {
         .onConflict((conflict) => conflict.columns(['site_id', 'connection_id']).doUpdateSet(row))
         .execute()
     },
+    async putSecret(siteId, connectionId, secret) {
+      await db
+        .updateTable('jira_link')
+        .set({ secret })
+        .where('site_id', '=', siteId)
+        .where('connection_id', '=', connectionId)
+        .execute()
+    },
+    async putHookSecret(siteId, connectionId, secret) {
+      await db
+        .updateTable('jira_link')
+        .set({ hook_secret: secret })
+        .where('site_id', '=', siteId)
+        .where('connection_id', '=', connectionId)
+        .execute()
+    },
     async remove(siteId, connectionId) {
       for (const table of dependent)
         await db
@@ -78,6 +94,14 @@ export function makeJiraLinkStore(db: Db): JiraLinkStore {
         .onConflict((conflict) =>
           conflict.columns(['site_id', 'connection_id', 'person_id']).doUpdateSet(row),
         )
+        .execute()
+    },
+    async removeCredential(siteId, connectionId, personId) {
+      await db
+        .deleteFrom('person_credential')
+        .where('site_id', '=', siteId)
+        .where('connection_id', '=', connectionId)
+        .where('person_id', '=', personId)
         .execute()
     },
   }

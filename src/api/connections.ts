@@ -1,0 +1,108 @@
+import type { FastifyInstance } from 'fastify'
+import type { Connections, Probe } from '../domain/connections.ts'
+import type { ConnectionId, SiteId } from '../domain/site.ts'
+import type { Store } from '../domain/store.ts'
+import { formatInstant } from '../domain/zone.ts'
+import {
+  ConnectionParams,
+  ConnectionProbe,
+  type ConnectionSync,
+  NewConnection,
+} from './contract.ts'
+import { actorOf } from './needs.ts'
+import { answer, nothing, operation } from './operation.ts'
+import { momentOrNull } from './render.ts'
+
+const shownIncidents = 10
+
+/** Ways to a Jira: for administrators, as they show what their accounts can reach. */
+export function registerConnections(scope: FastifyInstance, connections: Connections): void {
+  scope.post<{ Body: NewConnection }>(
+    '/connections',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'createConnection',
+        tag: 'Connections',
+        summary: 'Connect a Jira',
+        description: 'It is asked who we are before anything is kept.',
+        body: NewConnection,
+        answers: { 201: answer('As whom the login is known', ConnectionProbe) },
+      }),
+    },
+    async (request, reply) => {
+      const { user, allowPrivate, ...wish } = request.body
+      const { probe } = await connections.add(actorOf(request), {
+        ...wish,
+        ...(user === undefined ? {} : { login: user }),
+        ...(allowPrivate === undefined ? {} : { allowsPrivate: allowPrivate }),
+      })
+      return reply.code(201).send(renderProbe(probe))
+    },
+  )
+
+  scope.post<{ Params: { name: string } }>(
+    '/connections/:name/test',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'testConnection',
+        tag: 'Connections',
+        summary: 'Ask a Jira who we are',
+        description: 'Lets a stopped connection go on.',
+        params: ConnectionParams,
+        answers: { 200: answer('As whom the login is known', ConnectionProbe) },
+      }),
+    },
+    async (request) => renderProbe(await connections.test(actorOf(request), request.params.name)),
+  )
+
+  scope.delete<{ Params: { name: string } }>(
+    '/connections/:name',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'removeConnection',
+        tag: 'Connections',
+        summary: 'Forget the way to a Jira',
+        description: 'The worklogs read from it stay.',
+        params: ConnectionParams,
+        answers: { 204: nothing('Forgotten') },
+      }),
+    },
+    async (request, reply) => {
+      await connections.remove(actorOf(request), request.params.name)
+      return reply.code(204).send()
+    },
+  )
+}
+
+/** What an administrator sees of a connection's sync; null where nothing is synced. */
+export async function findSync(
+  { links, sync }: Pick<Store, 'links' | 'sync'>,
+  siteId: SiteId,
+  id: ConnectionId,
+): Promise<ConnectionSync | null> {
+  const link = await links.find(siteId, id)
+  if (!link) return null
+  const state = await sync.get(siteId, id)
+  const incidents = await sync.listIncidents(siteId, id, shownIncidents)
+  return {
+    kind: link.kind,
+    auth: link.auth,
+    user: link.login,
+    mode: link.mode,
+    writesAs: link.writesAs,
+    phase: state.stoppedReason === null ? state.phase : 'stopped',
+    reads: state.mode,
+    lastCycleAt: momentOrNull(state.lastCycleAt),
+    trouble: state.stoppedReason ?? state.lastError,
+    troubleAt: momentOrNull(state.lastErrorAt),
+    counters: state.counters && { ...state.counters, ms: Math.round(state.counters.ms) },
+    incidents: incidents.map(({ kind, message, at }) => ({ kind, message, at: formatInstant(at) })),
+  }
+}
+
+function renderProbe({ server, me }: Probe) {
+  return { kind: server.kind, version: server.version, user: me.name, timeZone: me.timeZone }
+}

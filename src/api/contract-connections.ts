@@ -1,0 +1,84 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { jiraAuths, jiraKinds, linkModes, writers } from '../domain/jira-link.ts'
+import type { SyncCounters } from '../domain/sync-state.ts'
+import { closed, nullable, oneOf, text } from './contract-common.ts'
+
+const Moment = nullable(Type.String({ format: 'date-time' }))
+
+/** How a Jira is reached and how far it has been read: shown to administrators. */
+export const ConnectionSync = closed(
+  {
+    kind: oneOf(jiraKinds),
+    auth: oneOf(jiraAuths),
+    user: nullable(Type.String()),
+    mode: oneOf(linkModes),
+    writesAs: oneOf(writers),
+    phase: oneOf(['new', 'backfill', 'ready', 'stopped'] as const, {
+      description: 'stopped: an administrator must act, `trouble` says how',
+    }),
+    reads: oneOf(['feed', 'issue'] as const, {
+      description: 'issue: the feeds of this Jira fail for the account, so issues are searched',
+    }),
+    lastCycleAt: Moment,
+    trouble: nullable(Type.String()),
+    troubleAt: Moment,
+    counters: Type.Unsafe<SyncCounters | null>({
+      type: ['object', 'null'],
+      description: 'What the last cycle did',
+      additionalProperties: { type: 'integer' },
+    }),
+    incidents: Type.Array(
+      closed({ kind: Type.String(), message: Type.String(), at: Type.String() }),
+    ),
+  },
+  { $id: 'ConnectionSync' },
+)
+export type ConnectionSync = Static<typeof ConnectionSync>
+
+export const NewConnection = closed({
+  name: text(100, { minLength: 1 }),
+  url: text(2_000, { minLength: 1, examples: ['https://example.atlassian.net'] }),
+  auth: oneOf(jiraAuths),
+  user: Type.Optional(text(255, { description: 'E-mail address or user name' })),
+  secret: text(20_000, { minLength: 1, description: 'Kept sealed, never shown again' }),
+  mode: Type.Optional(oneOf(linkModes)),
+  writesAs: Type.Optional(oneOf(writers)),
+  allowPrivate: Type.Optional(Type.Boolean({ description: 'It lies in a private network' })),
+})
+export type NewConnection = Static<typeof NewConnection>
+
+export const ConnectionProbe = closed({
+  kind: oneOf(jiraKinds),
+  version: Type.String(),
+  user: Type.String({ description: 'As whom the login is known there' }),
+  timeZone: nullable(Type.String()),
+})
+
+export const ConnectionParams = closed({ name: text(255, { minLength: 1 }) })
+
+const ConflictSide = Type.Object({
+  startedAt: Type.Optional(Type.String()),
+  timeSpentSeconds: Type.Optional(Type.Integer()),
+  comment: Type.Optional(Type.String()),
+  visibility: Type.Optional(nullable(Type.Object({ type: Type.String(), value: Type.String() }))),
+})
+
+export const ConflictList = closed({
+  conflicts: Type.Array(
+    closed({
+      id: Type.String(),
+      connectionId: Type.Integer(),
+      worklogId: nullable(Type.String()),
+      jiraId: Type.String(),
+      personId: Type.String(),
+      reason: oneOf(['changed', 'deleted'] as const),
+      ours: ConflictSide,
+      theirs: nullable(ConflictSide),
+      createdAt: Type.String(),
+    }),
+  ),
+})
+
+export const ConflictParams = closed({ id: text(20, { minLength: 1 }) })
+
+export const ConflictResolution = closed({ resolution: oneOf(['ours', 'theirs'] as const) })

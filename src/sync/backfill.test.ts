@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+import {
+  openMemoryDatabase,
+  openServerDatabase,
+  serverUrl,
+  withDatabase,
+} from '../../test/database.ts'
+import { startFakeJira } from '../../test/fake-jira/fake-jira.ts'
+import { aGoldenWorld } from '../../test/fake-jira/golden-world.ts'
+import { loadWorldFrom } from '../../test/fake-jira/load.ts'
+import type { Dialect } from '../../test/fake-jira/switches.ts'
+import { makeWorld, type World } from '../../test/fake-jira/world.ts'
+import { aSyncedSite, trueRows } from '../../test/synced.ts'
+
+const worklogs = Number(process.env.HOURBOOK_BACKFILL_ROWS ?? 12_000)
+
+/** Asked once a day and not per row: who there is, and what things are called. */
+const daily = /serverInfo|myself|GET (project|user|group|filter|field)|GET users|configuration/
+
+withDatabase(openMemoryDatabase, (database) => suite('embedded', () => database().store))
+if (serverUrl)
+  withDatabase(openServerDatabase, (database) => suite('PostgreSQL', () => database().store))
+
+function suite(engine: string, store: () => Parameters<typeof aSyncedSite>[0]): void {
+  describe.each(['cloud', 'dc'] as const)(`a backfill from %s, ${engine}`, (dialect) => {
+    it('of the golden world ends equal to it, row for row', async () => {
+      const jira = await startFakeJira({ dialect, world: aGoldenWorld() })
+      const site = await aSyncedSite(store(), jira)
+      expect(await site.run()).toMatchObject({ kind: 'done' })
+      expect(await site.rows()).toEqual(trueRows(jira))
+      jira.clock.advance(90_000_000)
+      expect(await site.run({ isFull: true })).toMatchObject({ kind: 'done' })
+      expect(await site.rows()).toEqual(trueRows(jira))
+      await jira.close()
+    })
+
+    it('ends equal to its Jira, row for row, in at most five requests per 1,000 rows', async () => {
+      await compare(dialect, await aLargeWorld())
+    })
+  })
+
+  const files = ['timelog-sip.ndjson.gz', 'jira-duraspace-2014.ndjson.gz']
+    .map((name) => fileURLToPath(new URL(`../../../shared/data/${name}`, import.meta.url)))
+    .filter((path) => existsSync(path))
+  const skipped = files.length === 2 ? '' : ' (skipped: ../shared/data is not here)'
+  describe.skipIf(files.length < 2)(`real worklogs, ${engine}${skipped}`, () => {
+    it('are held row for row after a backfill', async () => {
+      await compare('dc', await loadWorldFrom(files))
+    })
+  })
+
+  async function compare(dialect: Dialect, world: World): Promise<void> {
+    const jira = await startFakeJira({ dialect, contextPath: '/jira', world })
+    try {
+      const site = await aSyncedSite(store(), jira)
+      jira.requests.clear()
+      const begun = performance.now()
+      const outcome = await site.run()
+      const seconds = (performance.now() - begun) / 1_000
+      expect(outcome.kind).toBe('done')
+      const truth = trueRows(jira)
+      expect(await site.rows()).toEqual(truth)
+      const { byRoute, all } = jira.requests
+      const asked = all.filter((request) => !daily.test(request.route)).length
+      const perThousand = asked / (truth.length / 1_000)
+      console.log(
+        `${dialect} ${engine}: ${truth.length} rows, ${perThousand.toFixed(2)} requests per 1,000, ${Math.round(truth.length / seconds)} rows/s`,
+        byRoute(),
+      )
+      expect(perThousand).toBeLessThanOrEqual(5)
+      jira.clock.advance(360_000)
+      jira.requests.clear()
+      await site.run()
+      expect(jira.requests.byRoute()).toMatchObject({
+        'GET worklog/updated': 1,
+        'GET worklog/deleted': 1,
+      })
+      expect(jira.requests.all.length).toBeLessThanOrEqual(4)
+    } finally {
+      await jira.close()
+    }
+  }
+}
+
+/** As dense as real logs are: four worklogs an issue, a row each second. */
+async function aLargeWorld(): Promise<World> {
+  const world = makeWorld()
+  const begun = world.clock.now()
+  const people = Array.from({ length: 40 }, (_, at) => world.addUser({ name: `person${at}` }))
+  const projects = Array.from({ length: 5 }, (_, at) => world.addProject({ key: `PR${at}` }))
+  const issues = Array.from({ length: worklogs / 4 }, (_, at) =>
+    world.addIssue({ project: projects[at % 5]!, summary: `Issue ${at}` }),
+  )
+  for (let at = 0; at < worklogs; at += 1)
+    world.logWork({
+      issue: issues[Math.floor(at / 4)]!,
+      author: people[at % 40]!,
+      timeSpentSeconds: 60 * (1 + (at % 480)),
+      comment: `Row ${at}`,
+      created: begun + at * 1_000,
+    })
+  world.clock.advance(worklogs * 1_000 + 61_000)
+  return world
+}

@@ -1,0 +1,209 @@
+import type { Connections, Probe } from '../domain/connections.ts'
+import { DomainError } from '../domain/errors.ts'
+import type { Ingest } from '../domain/ingest.ts'
+import { checkLinkWish, type JiraAuth, type JiraLink, sourceName } from '../domain/jira-link.ts'
+import { type Actor, can } from '../domain/permission.ts'
+import type { Connection, SiteId } from '../domain/site.ts'
+import type { Store } from '../domain/store.ts'
+import type { Instant } from '../domain/zone.ts'
+import type { JiraApi } from './jira-api.ts'
+import { parseOAuthSecret } from './jira-auth.ts'
+import { statusOf } from './jira-client.ts'
+import { type JiraDoor, linkPlace, personPlace } from './jira-door.ts'
+
+export type ConnectionNeeds = {
+  readonly store: Store
+  readonly ingest: Ingest
+  readonly door: JiraDoor
+  readonly now: () => Instant
+}
+
+const shownIncidents = 10
+
+export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): Connections {
+  const check = (actor: Actor, action: 'administer' | 'read') => {
+    if (!can(actor, action === 'read' ? 'read' : 'administer', { type: 'site' }))
+      throw new DomainError('forbidden', 'Only an administrator may do this with connections')
+  }
+  const noteOf = (actor: Actor, action: string, connection: Connection, after: unknown) => ({
+    at: now(),
+    actorId: actor.personId,
+    via: actor.via,
+    action,
+    objectType: 'connection',
+    objectId: String(connection.id),
+    before: null,
+    after,
+  })
+
+  async function linked(siteId: SiteId) {
+    const connections = await store.connections.list(siteId)
+    const links = await store.links.list(siteId)
+    return links.flatMap((link) => {
+      const connection = connections.find((one) => one.id === link.connectionId)
+      return connection ? [{ connection, link }] : []
+    })
+  }
+
+  async function find(siteId: SiteId, name: string) {
+    const all = await linked(siteId)
+    const found = all.find(
+      ({ connection, link }) =>
+        connection.name === name || String(connection.id) === name || link.baseUrl === name,
+    )
+    if (found) return found
+    throw new DomainError('not-found', `There is no connection "${name}"`)
+  }
+
+  return {
+    find,
+    linked,
+    async add(actor, wish) {
+      check(actor, 'administer')
+      const baseUrl = checkLinkWish(wish)
+      if (wish.auth === 'oauth') parseOAuthSecret(wish.secret)
+      const { siteId } = actor
+      const name = wish.name ?? sourceName(baseUrl)
+      const same = (await linked(siteId)).find(
+        ({ connection, link }) => link.baseUrl === baseUrl || connection.name === name,
+      )
+      if (same)
+        throw new DomainError(
+          'conflict',
+          `The connection "${same.connection.name}" to ${same.link.baseUrl} is there already`,
+        )
+      // A file imported from this Jira before has made its connection under host and path.
+      const imported = await store.connections.findByName(siteId, sourceName(baseUrl))
+      const connection = imported
+        ? { ...imported, name, baseUrl }
+        : await ingest.connect(siteId, name, baseUrl)
+      const draft: JiraLink = {
+        connectionId: connection.id,
+        kind: 'cloud',
+        baseUrl,
+        auth: wish.auth as JiraAuth,
+        login: wish.login ?? null,
+        secret: door.seal(siteId, wish.secret, linkPlace(connection.id)),
+        mode: wish.mode === 'mirror' ? 'mirror' : 'read',
+        writesAs: (wish.writesAs as JiraLink['writesAs'] | undefined) ?? 'person',
+        allowsPrivate: wish.allowsPrivate === true,
+        hookSecret: null,
+        createdAt: now(),
+      }
+      await store.links.put(siteId, draft)
+      try {
+        const probe = await probeJira(door, siteId, draft)
+        await store.write(siteId, async (tx) => {
+          // Read anew: an OAuth secret has been renewed by the probe.
+          const kept = (await tx.links.find(siteId, connection.id)) ?? draft
+          const link = { ...kept, kind: probe.server.kind }
+          await tx.links.put(siteId, link)
+          await tx.connections.rename(siteId, connection.id, { name, baseUrl })
+          const { secret, ...shown } = link
+          tx.note(noteOf(actor, 'connection.add', connection, shown))
+        })
+        return { connection, probe }
+      } catch (error) {
+        await store.links.remove(siteId, connection.id)
+        throw error
+      }
+    },
+    async list(actor) {
+      check(actor, 'read')
+      const { siteId } = actor
+      const links = new Map((await store.links.list(siteId)).map((one) => [one.connectionId, one]))
+      const connections = await store.connections.list(siteId)
+      return Promise.all(
+        connections.map(async (connection) => {
+          const link = links.get(connection.id)
+          if (!link) return { ...connection, link: null, state: null, lease: null, incidents: [] }
+          const { secret, hookSecret, ...shown } = link
+          return {
+            ...connection,
+            link: shown,
+            state: await store.sync.get(siteId, connection.id),
+            lease: (await store.sync.findLease(siteId, connection.id)) ?? null,
+            incidents: await store.sync.listIncidents(siteId, connection.id, shownIncidents),
+          }
+        }),
+      )
+    },
+    async test(actor, name) {
+      check(actor, 'administer')
+      const { connection, link } = await find(actor.siteId, name)
+      const probe = await probeJira(door, actor.siteId, link)
+      await store.sync.override(actor.siteId, connection.id, { stoppedReason: null })
+      return probe
+    },
+    async login(actor, name, { personId, auth, login, secret }) {
+      const { siteId } = actor
+      if (personId !== actor.personId) check(actor, 'administer')
+      const { connection, link } = await find(siteId, name)
+      checkLinkWish({ url: link.baseUrl, auth, secret, ...(login ? { login } : {}) })
+      const person = await store.people.get(siteId, personId)
+      const sealed = door.seal(siteId, secret, personPlace(connection.id, personId))
+      const credential = {
+        connectionId: connection.id,
+        personId,
+        auth: auth as JiraAuth,
+        login: login ?? null,
+        secret: sealed,
+      }
+      await store.links.putCredential(siteId, credential)
+      const api = await door.openAs(siteId, link, credential)
+      try {
+        const me = await api.myself()
+        const names = [person.accountId, person.key, person.username]
+        if (![me.accountId, me.key, me.username].some((one) => one && names.includes(one)))
+          throw new DomainError(
+            'invalid',
+            `That login belongs to ${me.displayName || me.name}, not to ${person.displayName}`,
+          )
+        return me
+      } catch (error) {
+        await store.links.removeCredential(siteId, connection.id, personId)
+        throw error
+      } finally {
+        await api.client.close()
+      }
+    },
+    async remove(actor, name) {
+      check(actor, 'administer')
+      const { connection } = await find(actor.siteId, name)
+      await store.write(actor.siteId, async (tx) => {
+        await tx.links.remove(actor.siteId, connection.id)
+        tx.note(noteOf(actor, 'connection.remove', connection, null))
+      })
+    },
+  }
+}
+
+/** Who answers there, and as whom we come: the two questions before any other. */
+export async function probeJira(door: JiraDoor, siteId: SiteId, draft: JiraLink): Promise<Probe> {
+  const ask = async (link: JiraLink, question: (api: JiraApi) => Promise<Probe>) => {
+    const api = await door.open(siteId, link)
+    try {
+      return await question(api)
+    } finally {
+      await api.client.close()
+    }
+  }
+  const server = await ask(draft, async (api) => ({
+    server: await api.serverInfo(),
+    me: { name: '', displayName: '', timeZone: null },
+  })).catch((error: unknown) => {
+    if (statusOf(error) === 404)
+      throw new DomainError(
+        'upstream',
+        `There is no Jira at ${draft.baseUrl}: check its address and context path`,
+      )
+    throw error
+  })
+  // Only now is it known whose manners to expect of an answer to a wrong password.
+  return ask({ ...draft, kind: server.server.kind }, async (api) => {
+    const me = await api.myself()
+    if (me.name === '')
+      throw new DomainError('upstream', 'Jira does not say who this login is', { reason: 'login' })
+    return { server: server.server, me }
+  })
+}

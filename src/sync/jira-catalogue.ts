@@ -1,0 +1,113 @@
+import type {
+  SourceField,
+  SourceFilter,
+  SourcePerson,
+  SourceProject,
+} from '../domain/ingest-source.ts'
+import { readField, readFilter, readProject, readUser } from '../jira/read.ts'
+import { listOf, recordOf, textOf } from '../jira/read-json.ts'
+import { type JiraClient, statusOf } from './jira-client.ts'
+
+/** What changes rarely: who there is, and what things are called. */
+export type Catalogue = {
+  projects(): Promise<readonly SourceProject[]>
+  users(): Promise<readonly SourcePerson[]>
+  /** Names of groups, each with its members. */
+  groups(): Promise<ReadonlyMap<string, readonly SourcePerson[]>>
+  filters(): Promise<readonly SourceFilter[]>
+  fields(): Promise<readonly SourceField[]>
+}
+
+const mostPages = 10_000
+
+export function makeCatalogue(client: JiraClient): Catalogue {
+  const isCloud = client.kind === 'cloud'
+  type Query = Record<string, string | number | boolean>
+  const get = async (path: string, query: Query = {}) =>
+    (await client.send({ method: 'GET', path: `2/${path}`, endpoint: path, query })).json
+
+  /** Follows `startAt` until `isLast`, or an empty page. */
+  async function paged(path: string, query: Query, maxResults: number): Promise<unknown[]> {
+    const values: unknown[] = []
+    for (let pages = 0; pages < mostPages; pages += 1) {
+      const page = recordOf(await get(path, { ...query, startAt: values.length, maxResults }))
+      const some = listOf(page.values)
+      values.push(...some)
+      if (page.isLast === true || some.length === 0) break
+      if (page.isLast === undefined && values.length >= Number(page.total ?? 0)) break
+    }
+    return values
+  }
+
+  /** Follows `startAt` over bare lists, which say nothing of their end. */
+  async function listed(path: string, query: Query, maxResults: number): Promise<unknown[]> {
+    const values: unknown[] = []
+    for (let pages = 0; pages < mostPages; pages += 1) {
+      const some = listOf(await get(path, { ...query, startAt: values.length, maxResults }))
+      values.push(...some)
+      if (some.length < maxResults) break
+    }
+    return values
+  }
+
+  async function groupNames(): Promise<readonly { name: string; query: Query }[]> {
+    const found = isCloud
+      ? await paged('group/bulk', {}, 50)
+      : listOf(recordOf(await get('groups/picker', { maxResults: 1_000 })).groups)
+    return found.flatMap((one) => {
+      const group = recordOf(one)
+      const name = textOf(group.name)
+      const id = textOf(group.groupId)
+      if (name === undefined) return []
+      return [{ name, query: isCloud && id !== undefined ? { groupId: id } : { groupname: name } }]
+    })
+  }
+
+  return {
+    async projects() {
+      const found = isCloud
+        ? await paged('project/search', { expand: 'lead' }, 100)
+        : listOf(await get('project', { expand: 'lead' }))
+      return found.flatMap((one) => readProject(one) ?? [])
+    },
+    async users() {
+      const found = isCloud
+        ? await listed('users/search', {}, 1_000)
+        : await listed('user/search', { username: '.', includeInactive: true }, 1_000)
+      return found
+        .flatMap((one) => readUser(one) ?? [])
+        .filter((user) => user.accountType === undefined || user.accountType === 'atlassian')
+    },
+    async groups() {
+      const groups = new Map<string, readonly SourcePerson[]>()
+      for (const { name, query } of await groupNames()) {
+        const members = await paged('group/member', { ...query, includeInactiveUsers: true }, 50)
+        groups.set(
+          name,
+          members.flatMap((one) => readUser(one) ?? []),
+        )
+      }
+      return groups
+    },
+    async filters() {
+      const found = isCloud
+        ? await paged('filter/search', { expand: 'jql,owner,description,favourite' }, 100)
+        : listOf(await get('filter/favourite'))
+      return found.flatMap((one) => readFilter(one) ?? [])
+    },
+    async fields() {
+      return listOf(await get('field')).flatMap((one) => readField(one) ?? [])
+    },
+  }
+}
+
+/** The value, or undefined where this account may not ask: some lists need rights of their own. */
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked
+  } catch (error) {
+    const status = statusOf(error)
+    if (status !== undefined && [400, 401, 403, 404, 410].includes(status)) return undefined
+    throw error
+  }
+}

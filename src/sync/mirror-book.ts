@@ -1,0 +1,163 @@
+import { DomainError } from '../domain/errors.ts'
+import type { JiraLink } from '../domain/jira-link.ts'
+import { keyOwner } from '../domain/own-book-context.ts'
+import { applyRequests } from '../domain/own-book-writing.ts'
+import type { ConnectionId, SiteId } from '../domain/site.ts'
+import type { Store } from '../domain/store.ts'
+import type { WorklogId } from '../domain/worklog.ts'
+import type {
+  WorklogBook,
+  WriteCommand,
+  WriteOutcome,
+  WriteRequest,
+} from '../domain/worklog-book.ts'
+import type { Instant } from '../domain/zone.ts'
+import { type DeliverNeeds, deliver } from './mirror-deliver.ts'
+
+export type MirrorBookNeeds = DeliverNeeds & {
+  /** Writes what belongs to no mirrored Jira. */
+  readonly own: WorklogBook
+}
+
+/** Thrown to leave nothing of a transaction behind. */
+const rehearsed = Symbol('rehearsed')
+
+/**
+ * The book of a site whose Jiras are books themselves: each row goes to its Jira first, and is
+ * stored as that answers. Rows of other issues are written as in the own book.
+ */
+export function makeMirrorBook(needs: MirrorBookNeeds): WorklogBook {
+  const { store, own, now } = needs
+  return {
+    async write(request) {
+      const { siteId } = request.actor
+      const links = await mirrored(store, siteId)
+      if (links.size === 0) return own.write(request)
+      const homes = await homesOf(store, siteId, request.commands)
+      const linkOf = (at: number) => links.get(homes[at] ?? (-1 as ConnectionId))
+      if (request.commands.every((_, at) => linkOf(at) === undefined)) return own.write(request)
+      const earlier = await findRemembered(store, request)
+      if (earlier) return earlier
+      const outcomes: WriteOutcome[] = []
+      // One after the other: commands of a request may build on each other.
+      for (const [at, command] of request.commands.entries()) {
+        const alone = { actor: request.actor, commands: [command] }
+        const link = linkOf(at)
+        outcomes.push(
+          link ? await writeOne(needs, alone, command, link) : (await own.write(alone))[0]!,
+        )
+      }
+      await remember(store, request, outcomes, now())
+      return outcomes
+    },
+  }
+}
+
+/** Checks as the own book would, without writing; then Jira; then the store. */
+async function writeOne(
+  needs: MirrorBookNeeds,
+  request: WriteRequest,
+  command: WriteCommand,
+  link: JiraLink,
+): Promise<WriteOutcome> {
+  try {
+    const outcome = await rehearse(needs, request)
+    if (!outcome.ok) return outcome
+    const { siteId } = request.actor
+    const before =
+      command.kind === 'log'
+        ? undefined
+        : (await needs.store.worklogs.getMany(siteId, [command.id]))[0]
+    const { issue, project, author, ...wanted } = outcome.worklog
+    if (before && before.issueId !== wanted.issueId)
+      throw new DomainError('invalid', 'A worklog of a Jira is moved in that Jira', {
+        problems: [{ field: 'issue', message: 'cannot be changed here' }],
+      })
+    const { connectionId } = link
+    const home = { link, issueJiraId: issue.jiraId }
+    const row = { ...wanted, connectionId }
+    const worklog = await deliver(needs, request.actor, command.kind, home, row, before)
+    return { ok: true, worklog: worklog ?? outcome.worklog }
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error
+    const { code, message, details } = error
+    return { ok: false, refusal: { code, message, details } }
+  }
+}
+
+async function rehearse(
+  { store, now }: MirrorBookNeeds,
+  request: WriteRequest,
+): Promise<WriteOutcome> {
+  const { siteId } = request.actor
+  let outcome: WriteOutcome | undefined
+  try {
+    await store.write(siteId, async (tx) => {
+      outcome = (await applyRequests(tx, siteId, [request], now()))[0]?.[0]
+      throw rehearsed
+    })
+  } catch (error) {
+    if (error !== rehearsed) throw error
+  }
+  return outcome!
+}
+
+async function mirrored(
+  store: Store,
+  siteId: SiteId,
+): Promise<ReadonlyMap<ConnectionId, JiraLink>> {
+  const links = await store.links.list(siteId)
+  return new Map(
+    links.filter((link) => link.mode === 'mirror').map((link) => [link.connectionId, link]),
+  )
+}
+
+/** Which connection each command's row belongs to: its issue's, or the stored row's. */
+async function homesOf(
+  store: Store,
+  siteId: SiteId,
+  commands: readonly WriteCommand[],
+): Promise<readonly (ConnectionId | undefined)[]> {
+  const names = commands.flatMap((one) => (one.kind === 'log' ? [one.entry.issue] : []))
+  const ids = commands.flatMap((one): WorklogId[] => (one.kind === 'log' ? [] : [one.id]))
+  const issues = await store.issues.findByNames(siteId, [...new Set(names)])
+  const rows = await store.worklogs.getMany(siteId, [...new Set(ids)])
+  return commands.map((command) =>
+    command.kind === 'log'
+      ? issues.get(command.entry.issue)?.[0]?.connectionId
+      : rows.find((row) => row.id === command.id)?.connectionId,
+  )
+}
+
+async function findRemembered(
+  store: Store,
+  { actor, idempotency }: WriteRequest,
+): Promise<readonly WriteOutcome[] | undefined> {
+  if (!idempotency) return undefined
+  const found = await store.idempotency.find(actor.siteId, keyOwner(actor), idempotency.key)
+  if (!found) return undefined
+  if (found.requestHash !== idempotency.requestHash)
+    throw new DomainError(
+      'conflict',
+      'This idempotency key was already used with another request',
+      { reason: 'idempotency-key-reused' },
+    )
+  return found.outcome as readonly WriteOutcome[]
+}
+
+async function remember(
+  store: Store,
+  { actor, idempotency }: WriteRequest,
+  outcome: readonly WriteOutcome[],
+  at: Instant,
+): Promise<void> {
+  if (!idempotency) return
+  const { key, requestHash } = idempotency
+  await store.idempotency.keep(actor.siteId, {
+    owner: keyOwner(actor),
+    key,
+    requestHash,
+    outcome,
+    at,
+  })
+}

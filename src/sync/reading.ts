@@ -1,0 +1,121 @@
+import { DomainError } from '../domain/errors.ts'
+import type { Ingest } from '../domain/ingest.ts'
+import { type Gone, markGone } from '../domain/ingest-gone.ts'
+import {
+  addCounts,
+  type IngestCounts,
+  noCounts,
+  type SourceBatch,
+} from '../domain/ingest-source.ts'
+import type { JiraLink } from '../domain/jira-link.ts'
+import type { Connection, SiteId } from '../domain/site.ts'
+import type { Store, Writing } from '../domain/store.ts'
+import type { SyncState } from '../domain/sync-state.ts'
+import type { Instant } from '../domain/zone.ts'
+import type { JiraApi } from './jira-api.ts'
+
+export type ReadingNeeds = {
+  readonly store: Store
+  readonly ingest: Ingest
+  readonly api: JiraApi
+  readonly siteId: SiteId
+  readonly connection: Connection
+  readonly link: JiraLink
+  readonly owner: string
+  readonly now: () => Instant
+  readonly leaseMs: number
+  readonly signal?: AbortSignal
+  /** Told after every page, for progress. */
+  readonly onPage?: (progress: ReadingProgress) => void
+}
+
+export type ReadingProgress = {
+  readonly step: 'worklogs' | 'deletions' | 'issues' | 'catalogue' | 'reconciliation'
+  readonly counts: IngestCounts
+  /** Update time the worklogs have been read up to. */
+  readonly cursor: number
+  readonly requests: number
+}
+
+export type Tally = { deleted: number; gone: number; drift: number; suspects: number }
+
+/** One process reading one connection, under its lease, page by page. */
+export type Reading = ReadingNeeds & {
+  readonly state: () => SyncState
+  readonly counts: IngestCounts
+  readonly tally: Tally
+  /** The site's version now: rows deleted here later are not revived by what was asked before. */
+  readonly version: () => Promise<number>
+  /** Writes rows, tombstones and how far the reading has come in one transaction, or nothing. */
+  readonly commit: (work: Commit) => Promise<void>
+}
+
+export type Commit = {
+  readonly step: ReadingProgress['step']
+  readonly batch?: Partial<SourceBatch>
+  /** As read from the Jira itself when the site stood at this version. */
+  readonly sinceVersion: number
+  readonly gone?: readonly Gone[]
+  readonly state?: Partial<SyncState>
+  readonly alongside?: (tx: Writing) => Promise<void>
+}
+
+const emptyBatch: SourceBatch = {
+  issues: [],
+  worklogs: [],
+  people: [],
+  projects: [],
+  filters: [],
+  fields: [],
+}
+
+export function makeReading(needs: ReadingNeeds, first: SyncState): Reading {
+  const { store, ingest, siteId, connection, owner, now, leaseMs } = needs
+  let state = first
+  const counts = noCounts()
+  const tally: Tally = { deleted: 0, gone: 0, drift: 0, suspects: 0 }
+  return {
+    ...needs,
+    state: () => state,
+    counts,
+    tally,
+    version: async () => (await store.sites.get(siteId)).version,
+    async commit({ step, batch, sinceVersion, gone, state: change, alongside }) {
+      needs.signal?.throwIfAborted()
+      const next = { ...state, ...change }
+      const lease = { owner, until: now() + leaseMs }
+      let marked = { deleted: 0, gone: 0, drift: 0 }
+      const taken = await ingest.take(
+        siteId,
+        connection,
+        { ...emptyBatch, ...batch },
+        {
+          live: { sinceVersion },
+          async alongside(tx) {
+            marked = await markGone({ tx, siteId, connection, at: now() }, gone ?? [])
+            await alongside?.(tx)
+            // Last, so that a process whose lease ran out meanwhile leaves nothing behind.
+            if (!(await tx.sync.put(siteId, connection.id, next, lease))) throw lostLease()
+          },
+        },
+      )
+      state = next
+      addCounts(counts, taken)
+      tally.deleted += marked.deleted
+      tally.gone += marked.gone
+      tally.drift += marked.drift
+      needs.onPage?.({
+        step,
+        counts,
+        cursor: state.updatedCursor,
+        requests: needs.api.client.counters.requests,
+      })
+    },
+  }
+}
+
+export function lostLease(): DomainError {
+  return new DomainError('conflict', 'Another process reads this connection now', {
+    reason: 'lease-lost',
+  })
+}
