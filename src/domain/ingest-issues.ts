@@ -42,7 +42,10 @@ export async function ingestIssues(
       continue
     }
     const after = { ...issue, id: before.id, version: before.version }
-    if ((!context.live && isOlder(issue, before)) || canonicalJson(after) === canonicalJson(before)) {
+    if (
+      (!context.live && isOlder(issue, before)) ||
+      canonicalJson(after) === canonicalJson(before)
+    ) {
       counts.issues.unchanged += 1
       continue
     }

@@ -30,7 +30,7 @@ const text = (value: RawBuilder<unknown>): Sorted => ({
 })
 const number = (value: RawBuilder<unknown>): Sorted => ({ value, type: 'numeric' })
 
-/** The columns of an order; a key takes two, its project's part and its number. */
+/** The columns of an order; a key takes three. */
 export function sortColumns(order: readonly IssueOrder[], searched: Searched): SortColumn[] {
   return order.flatMap(({ by, direction }) =>
     columnsOf(by, searched).map((column) => ({ ...column, direction })),
@@ -104,9 +104,11 @@ function columnsOf(by: IssueOrder['by'], searched: Searched): readonly Sorted[] 
 function fieldColumns(field: IssueOrderField, searched: Searched): readonly Sorted[] {
   switch (field) {
     case 'key':
+      // Within a project the shorter key has the smaller number: cheaper than reading numbers.
       return [
-        { value: sql`regexp_replace(i.key, '-[0-9]+$', '') collate "C"`, type: 'text' },
-        number(sql`substring(i.key from '-([0-9]+)$')::numeric`),
+        { value: sql`split_part(i.key, '-', 1) collate "C"`, type: 'text' },
+        number(sql`length(i.key)`),
+        { value: sql`i.key collate "C"`, type: 'text' },
       ]
     case 'project':
       return [

@@ -7,7 +7,14 @@ const longestWord = 500
 
 /** Whether the text of a column, never null, answers the query; a blank text answers none. */
 export function matchesText(column: RawBuilder<string>, query: TextQuery): RawBuilder<boolean> {
-  return sql<boolean>`(${column} <> '' and ${matches(column, query)})`
+  const matching = matches(column, query)
+  // Said only where it decides: a condition that is implied misleads the planner.
+  return fitsBlank(query) ? sql<boolean>`(${column} <> '' and ${matching})` : matching
+}
+
+function fitsBlank(query: TextQuery): boolean {
+  if (query.kind === 'all' || query.kind === 'any') return query.queries.some(fitsBlank)
+  return query.kind === 'none' || query.kind === 'pattern'
 }
 
 function matches(column: RawBuilder<string>, query: TextQuery): RawBuilder<boolean> {

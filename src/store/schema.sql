@@ -114,6 +114,7 @@ create table issue (
 CREATE INDEX issue_created ON public.issue USING btree (site_id, created_at, id);
 CREATE INDEX issue_key ON public.issue USING btree (site_id, key);
 CREATE INDEX issue_project ON public.issue USING btree (site_id, project_id, id);
+CREATE INDEX issue_updated ON public.issue USING btree (site_id, updated_at, id);
 CREATE INDEX issue_words ON public.issue USING gin (to_tsvector('simple'::regconfig, translate(summary, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, '                                '::text)));
 
 create table issue_old_key (
@@ -501,9 +502,10 @@ CREATE INDEX worklog_author_day ON public.worklog USING btree (site_id, author_i
 CREATE INDEX worklog_day ON public.worklog USING btree (site_id, day, id) INCLUDE (author_id, project_id, issue_id, time_spent_seconds, billable_seconds, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_gone ON public.worklog USING btree (site_id, issue_id) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX worklog_issue ON public.worklog USING btree (site_id, issue_id, id) WHERE (deleted_at IS NULL);
+CREATE INDEX worklog_issue_day ON public.worklog USING btree (site_id, issue_id, day) INCLUDE (author_id, started_at, time_spent_seconds, visibility_type, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_project_day ON public.worklog USING btree (site_id, project_id, day, id) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX worklog_version ON public.worklog USING btree (site_id, version);
-CREATE INDEX worklog_words ON public.worklog USING gin (to_tsvector('simple'::regconfig, translate(comment, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, '                                '::text))) WHERE ((deleted_at IS NULL) AND (comment <> ''::text));
+CREATE INDEX worklog_words ON public.worklog USING gin (to_tsvector('simple'::regconfig, translate(comment, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, '                                '::text)));
 
 create table worklog_drift (
   site_id integer not null,

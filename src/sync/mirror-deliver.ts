@@ -19,6 +19,7 @@ import {
   postWorklog,
   putWorklog,
 } from './mirror-jira.ts'
+import { openFor } from './mirror-login.ts'
 import { storeLanded, storeRemoved } from './mirror-store.ts'
 import type { Wait } from './pacer.ts'
 
@@ -223,36 +224,4 @@ function unsettled(error: unknown): DomainError {
     `Jira did not say whether the write was done; the next sync finds out: ${message}`,
     { reason: 'unsettled' },
   )
-}
-
-/** Opens the Jira as whoever the row shall belong to there. */
-async function openFor(
-  { store, door }: DeliverNeeds,
-  siteId: SiteId,
-  link: JiraLink,
-  wanted: Worklog,
-): Promise<{ api: JiraApi; authors: AuthorNames }> {
-  if (link.writesAs === 'nobody')
-    throw new DomainError('forbidden', 'This Jira is read only: nothing is written to it')
-  if (link.writesAs === 'service') {
-    const api = await door.open(siteId, link)
-    const me = await api.myself().catch((error: unknown) => {
-      throw asRefusal(error)
-    })
-    return { api, authors: [me.accountId, me.key, me.username].flatMap((name) => name ?? []) }
-  }
-  const { connectionId } = link
-  const credential = await store.links.findCredential(siteId, connectionId, wanted.authorId)
-  if (!credential)
-    throw new DomainError(
-      'forbidden',
-      'A Jira books time only for whoever logs in: the author has not left a token for it here',
-      { reason: 'no-credential' },
-    )
-  const person = await store.people.get(siteId, wanted.authorId)
-  const { accountId, key, username } = person
-  return {
-    api: await door.openAs(siteId, link, credential),
-    authors: [accountId, key, username].flatMap((name) => name ?? []),
-  }
 }

@@ -5,7 +5,8 @@ import type { JqlContext } from './context.ts'
 import { parseJql } from './parser.ts'
 import { makeDice } from './random.contract.ts'
 import { type ResolvedJql, resolveJql } from './resolve.ts'
-import { lookUpIn, makeWorld, worldFields } from './world.contract.ts'
+import { makeWorld, worldFields } from './world.contract.ts'
+import { lookUpIn } from './world-lookups.contract.ts'
 
 /** Alice asks on Monday 2026-03-02 at 10:17:40.123 in Berlin. */
 export const plainContext: JqlContext = {

@@ -2,6 +2,7 @@ import type { Viewer } from '../../domain/permission.ts'
 import type { PersonId } from '../../domain/person.ts'
 import type { JqlFunction, JqlValue } from './ast.ts'
 import { ordered } from './evaluator.contract.ts'
+import { customFacts } from './evaluator-custom.contract.ts'
 import type { EvaluatorClock } from './evaluator-dates.contract.ts'
 import { type World, type WorldIssue, type WorldWorklog, worldNames } from './world.contract.ts'
 
@@ -23,10 +24,10 @@ export type IssueFacts = {
   readonly type: 'people' | 'text' | 'minute' | 'day' | 'zoned-day' | Match
 }
 
-const isNamed: Match = (value, _, operand) =>
+export const isNamed: Match = (value, _, operand) =>
   operand.kind === 'value' && String(value).toLowerCase() === operand.text.toLowerCase()
 
-const there = (...values: readonly unknown[]) =>
+export const there = (...values: readonly unknown[]) =>
   values.filter((value) => value !== null && value !== undefined && value !== '')
 
 const seconds: Match = (value, operator, operand) => {
@@ -35,10 +36,10 @@ const seconds: Match = (value, operator, operand) => {
   return ordered(Number(value), operator, Number(hours ?? 0) * 3600 + Number(minutes ?? 0) * 60)
 }
 
-const number: Match = (value, operator, operand) =>
+export const number: Match = (value, operator, operand) =>
   ordered(Number(value), operator, Number((operand as JqlValue).text))
 
-const json = (value: unknown) => value as Readonly<Record<string, unknown>>
+export const json = (value: unknown) => value as Readonly<Record<string, unknown>>
 
 /** The people an operand means. */
 export function namedPeople(operand: Single, { world, me }: Facts): readonly string[] {
@@ -178,54 +179,6 @@ export function fieldFacts(issue: WorldIssue, name: string, facts: Facts): Issue
     }
     default:
       return customFacts(fields, name)
-  }
-}
-
-function customFacts(fields: Readonly<Record<string, unknown>>, name: string): IssueFacts {
-  const value = (id: number) => fields[`customfield_${id}`]
-  switch (name) {
-    case 'Story Points':
-      return { values: there(value(10001)), type: number }
-    case 'Notes':
-      return { values: there(value(10002)), type: 'text' }
-    case 'cf[10003]':
-      return { values: there(value(10003)), type: 'day' }
-    case 'Reviewed':
-      // What is no date is there, so it is not empty, but no date matches it.
-      return {
-        values: there(value(10004)).map((text) =>
-          text === 'odd' ? Number.NaN : Date.parse(String(text)),
-        ),
-        type: 'minute',
-      }
-    case 'Approver': {
-      const approver = json(value(10005) ?? {}).accountId
-      const people = ['alice', 'bob', 'carol', 'dave', 'erin']
-      return {
-        values: there(approver && people.indexOf(String(approver).replace('account ', ''))),
-        type: (at, _, operand) => {
-          const names =
-            operand.kind === 'value'
-              ? [operand.text]
-              : operand.name === 'currentUser'
-                ? ['alice']
-                : ['alice', 'bob']
-          return names.includes(people[Number(at)]!)
-        },
-      }
-    }
-    case 'Color':
-      return {
-        values: there(json(value(10006) ?? {}).value),
-        type: (color, operator, operand) =>
-          isNamed(color, operator, operand) || (operand as JqlValue).text === '7',
-      }
-    case 'Tags':
-      return { values: (value(10007) as string[] | undefined) ?? [], type: isNamed }
-    case 'Crew':
-      return { values: there(json(value(10008) ?? {}).name), type: isNamed }
-    default:
-      throw new Error(`the evaluator does not know the field ${name}`)
   }
 }
 

@@ -2,12 +2,7 @@ import type { IssueId } from '../../domain/issue.ts'
 import type { TextQuery } from '../../domain/issue-query.ts'
 import { seesWorklog, type Viewer } from '../../domain/permission.ts'
 import type { JqlClause, JqlFunction, JqlOperand, JqlTerminal, JqlValue } from './ast.ts'
-import {
-  dayOfOperand,
-  type EvaluatorClock,
-  edgesOfDay,
-  momentOf,
-} from './evaluator-dates.contract.ts'
+import { dayOfOperand, edgesOfDay, momentOf } from './evaluator-dates.contract.ts'
 import {
   type Facts,
   fieldFacts,

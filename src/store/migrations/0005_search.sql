@@ -12,7 +12,7 @@ create index worklog_words on worklog
 create index issue_created on issue (site_id, created_at, id);
 create index issue_updated on issue (site_id, updated_at, id);
 
--- Whether somebody worked on an issue then, and who may know: answered from the index alone.
+-- Whether somebody worked on an issue then, how long, and who may know: from the index alone.
 create index worklog_issue_day on worklog (site_id, issue_id, day)
-  include (author_id, started_at, visibility_type, visibility_value)
+  include (author_id, started_at, time_spent_seconds, visibility_type, visibility_value)
   where deleted_at is null;
