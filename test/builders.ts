@@ -1,5 +1,5 @@
 import { type Day, parseDay } from '../src/domain/day.ts'
-import type { Issue, NewIssue } from '../src/domain/issue.ts'
+import { bareIssue, type Issue, type NewIssue } from '../src/domain/issue.ts'
 import type { Actor, Role, Scope } from '../src/domain/permission.ts'
 import type { NewPerson, Person, PersonId } from '../src/domain/person.ts'
 import type { NewProject, Project } from '../src/domain/project.ts'
@@ -161,36 +161,12 @@ function plainProject(number: number): Omit<NewProject, 'version'> {
 
 function plainIssue(number: number, project: Project): Omit<NewIssue, 'version'> {
   return {
+    ...bareIssue,
     connectionId: project.connectionId,
     jiraId: String(20_000 + number),
     projectId: project.id,
     key: `${project.key}-${number}`,
     summary: `Issue ${number}`,
-    issueType: null,
-    isSubtask: false,
-    status: null,
-    statusCategory: null,
-    priority: null,
-    resolution: null,
-    assigneeId: null,
-    reporterId: null,
-    creatorId: null,
-    parentJiraId: null,
-    labels: [],
-    components: [],
-    fixVersions: [],
-    affectedVersions: [],
-    sprints: [],
-    originalEstimateSeconds: null,
-    remainingEstimateSeconds: null,
-    reportedTimeSpentSeconds: null,
-    reportedWorklogCount: null,
-    dueDay: null,
-    createdAt: null,
-    updatedAt: null,
-    resolvedAt: null,
-    fields: {},
-    isGhost: false,
   }
 }
 

@@ -9,7 +9,7 @@ import {
 } from './directory-checks.ts'
 import { checkOwn, findProjectNamed } from './directory-projects.ts'
 import { DomainError } from './errors.ts'
-import type { Issue, IssueId, NewIssue } from './issue.ts'
+import { bareIssue, type Issue, type IssueId, type NewIssue } from './issue.ts'
 import type { Project } from './project.ts'
 import { ownConnection } from './site.ts'
 
@@ -42,11 +42,12 @@ export async function createIssue(writing: DirectoryWriting, wish: IssueWish): P
   if (!project.isActive)
     throw new DomainError('conflict', `Project ${project.key} is not active any more`)
   const issue: NewIssue = {
-    ...plainIssue,
+    ...bareIssue,
+    connectionId: ownConnection,
     jiraId: String(tx.takeJiraIds(1)),
     projectId: project.id,
     key: await nextKey(writing, project),
-    ...(await issueValues(writing, wish, plainIssue)),
+    ...(await issueValues(writing, wish, bareIssue)),
     summary: wish.summary,
     reporterId: actor.personId,
     creatorId: actor.personId,
@@ -92,31 +93,6 @@ async function nextKey({ tx, actor }: DirectoryWriting, project: Project): Promi
     if (!(await tx.issues.findByNames(actor.siteId, [key])).has(key)) return key
   }
 }
-
-const plainIssue = {
-  connectionId: ownConnection,
-  issueType: null,
-  isSubtask: false,
-  status: null,
-  statusCategory: null,
-  priority: null,
-  resolution: null,
-  assigneeId: null,
-  parentJiraId: null,
-  labels: [],
-  components: [],
-  fixVersions: [],
-  affectedVersions: [],
-  sprints: [],
-  originalEstimateSeconds: null,
-  remainingEstimateSeconds: null,
-  reportedTimeSpentSeconds: null,
-  reportedWorklogCount: null,
-  dueDay: null,
-  resolvedAt: null,
-  fields: {},
-  isGhost: false,
-} as const satisfies Partial<NewIssue>
 
 type IssueValues = Pick<
   Issue,

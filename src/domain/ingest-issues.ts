@@ -3,7 +3,7 @@ import type { Day } from './day.ts'
 import { isDay } from './day.ts'
 import type { PersonIdOf } from './ingest-people.ts'
 import type { IngestContext, SourceBatch, SourceIssue, SourceProject } from './ingest-source.ts'
-import type { Issue, IssueId, NewIssue } from './issue.ts'
+import { bareIssue, type Issue, type IssueId, type NewIssue } from './issue.ts'
 import type { NewProject, Project, ProjectId } from './project.ts'
 
 /** Finds the stored issue by the id its source gives it. */
@@ -141,35 +141,12 @@ function ghostIssue(
   version: number,
 ): NewIssue {
   return {
+    ...bareIssue,
     connectionId: connection.id,
     jiraId,
     projectId,
     key: `${ghostProjectKey}-${jiraId}`,
     summary: '',
-    issueType: null,
-    isSubtask: false,
-    status: null,
-    statusCategory: null,
-    priority: null,
-    resolution: null,
-    assigneeId: null,
-    reporterId: null,
-    creatorId: null,
-    parentJiraId: null,
-    labels: [],
-    components: [],
-    fixVersions: [],
-    affectedVersions: [],
-    sprints: [],
-    originalEstimateSeconds: null,
-    remainingEstimateSeconds: null,
-    reportedTimeSpentSeconds: null,
-    reportedWorklogCount: null,
-    dueDay: null,
-    createdAt: null,
-    updatedAt: null,
-    resolvedAt: null,
-    fields: {},
     isGhost: true,
     version,
   }

@@ -52,6 +52,35 @@ export type IssueRef = Pick<Issue, 'id' | 'jiraId' | 'key' | 'summary'>
 
 export type NewIssue = Omit<Issue, 'id'>
 
+/** Everything an issue may lack, lacking. */
+export const bareIssue = {
+  issueType: null,
+  isSubtask: false,
+  status: null,
+  statusCategory: null,
+  priority: null,
+  resolution: null,
+  assigneeId: null,
+  reporterId: null,
+  creatorId: null,
+  parentJiraId: null,
+  labels: [],
+  components: [],
+  fixVersions: [],
+  affectedVersions: [],
+  sprints: [],
+  originalEstimateSeconds: null,
+  remainingEstimateSeconds: null,
+  reportedTimeSpentSeconds: null,
+  reportedWorklogCount: null,
+  dueDay: null,
+  createdAt: null,
+  updatedAt: null,
+  resolvedAt: null,
+  fields: {},
+  isGhost: false,
+} as const satisfies Partial<NewIssue>
+
 export const issueKeyPattern = /^[A-Z][A-Z0-9_]{1,9}-[1-9][0-9]{0,17}$/
 
 export type IssueQuery = {

@@ -10,6 +10,7 @@ import {
   type Db,
   idList,
   insertMany,
+  insertVersioned,
   instantOrNull,
   isBigId,
   numberOrNull,
@@ -118,15 +119,7 @@ export function makeIssueStore(db: Db): IssueStore {
     },
     async insert(siteId, issues) {
       const rows = issues.map((issue) => fromIssue(siteId, issue))
-      const ids = await insertMany<{ id: string; version: string }>(
-        db,
-        'issue',
-        columns,
-        rows,
-        'returning id, version',
-      )
-      const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as IssueId]))
-      return issues.map((issue) => byVersion.get(issue.version)!)
+      return insertVersioned<IssueId>(db, 'issue', columns, rows)
     },
     async update(siteId, issues) {
       if (issues.length === 0) return

@@ -8,6 +8,7 @@ import {
   type Db,
   idList,
   insertMany,
+  insertVersioned,
   isBigId,
   recordset,
   textList,
@@ -107,15 +108,7 @@ export function makePersonStore(db: Db): PersonStore {
     },
     async insert(siteId, people) {
       const rows = people.map((person) => fromPerson(siteId, person, person.version))
-      const ids = await insertMany<{ id: string; version: string }>(
-        db,
-        'person',
-        columns,
-        rows,
-        'returning id, version',
-      )
-      const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as PersonId]))
-      return people.map((person) => byVersion.get(person.version)!)
+      return insertVersioned<PersonId>(db, 'person', columns, rows)
     },
     async update(siteId, people) {
       const rows = people.map((person) => ({

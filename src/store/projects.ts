@@ -7,7 +7,7 @@ import {
   containsPattern,
   type Db,
   idList,
-  insertMany,
+  insertVersioned,
   isBigId,
   textList,
   updateMany,
@@ -94,15 +94,7 @@ export function makeProjectStore(db: Db): ProjectStore {
     },
     async insert(siteId, projects) {
       const rows = projects.map((project) => fromProject(siteId, project))
-      const ids = await insertMany<{ id: string; version: string }>(
-        db,
-        'project',
-        columns,
-        rows,
-        'returning id, version',
-      )
-      const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as ProjectId]))
-      return projects.map((project) => byVersion.get(project.version)!)
+      return insertVersioned<ProjectId>(db, 'project', columns, rows)
     },
     async update(siteId, projects) {
       const rows = projects.map((project) => ({ ...fromProject(siteId, project), id: project.id }))

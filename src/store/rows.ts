@@ -75,6 +75,25 @@ export async function insertMany<R>(
   return result.rows
 }
 
+/** Inserts rows that each carry a version of their own; their ids come back in the order given. */
+export async function insertVersioned<Id extends string>(
+  db: Db,
+  table: 'person' | 'project' | 'issue' | 'worklog',
+  columns: Readonly<Record<string, string>>,
+  rows: readonly Readonly<Record<string, unknown> & { version: number }>[],
+): Promise<Id[]> {
+  // The database promises no order of what it returns; the versions tell the rows apart.
+  const written = await insertMany<{ id: string; version: string }>(
+    db,
+    table,
+    columns,
+    rows,
+    'returning id, version',
+  )
+  const byVersion = new Map(written.map((row) => [Number(row.version), row.id as Id]))
+  return rows.map((row) => byVersion.get(row.version)!)
+}
+
 /** Overwrites rows found by site and id in one statement. */
 export async function updateMany(
   db: Db,

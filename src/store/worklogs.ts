@@ -9,7 +9,7 @@ import type {
 } from '../domain/worklog.ts'
 import type { Bookmarks } from './bookmarks.ts'
 import type { Engine } from './engine.ts'
-import { type Db, idList, insertMany, isBigId, updateMany } from './rows.ts'
+import { type Db, idList, insertVersioned, isBigId, updateMany } from './rows.ts'
 import { all, matching, seen, visible } from './worklog-filter.ts'
 import {
   fromWorklog,
@@ -100,15 +100,12 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       })
     },
     async insert(siteId, rows) {
-      const ids = await insertMany<{ id: string; version: string }>(
+      return insertVersioned<WorklogId>(
         db,
         'worklog',
         worklogColumns,
         rows.map((row) => fromWorklog(siteId, row)),
-        'returning id, version',
       )
-      const byVersion = new Map(ids.map((row) => [Number(row.version), row.id as WorklogId]))
-      return rows.map((row) => byVersion.get(row.version)!)
     },
     async update(siteId, rows) {
       await updateMany(
