@@ -15,7 +15,7 @@ export async function registerHooks(server: FastifyInstance, receive: ReceiveHoo
     )
     scope.post<{ Params: { connection: string; token: string }; Body: Buffer }>(
       '/hooks/jira/:connection/:token',
-      { config: { access: 'public' }, bodyLimit: mostBytes, logLevel: 'silent' },
+      { config: { access: 'address' }, bodyLimit: mostBytes, logLevel: 'silent' },
       async (request, reply) => {
         const header = (name: string) => {
           const value = request.headers[name]

@@ -2,9 +2,10 @@ import type { Scope } from '../domain/permission.ts'
 
 /**
  * Who may call a route. Every route says so in its config, or the server refuses to start:
- * `public` for anybody, a scope for a token that has it, `local` for this machine's command line.
+ * `public` for anybody, a scope for a token that has it, `local` for this machine's command line,
+ * `address` for whoever knows the secret in the route's own address, which the route checks.
  */
-export type Access = 'public' | 'local' | Scope
+export type Access = 'public' | 'local' | 'address' | Scope
 
 declare module 'fastify' {
   interface FastifyContextConfig {

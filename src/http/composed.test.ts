@@ -74,8 +74,17 @@ describe('every route', () => {
     expect(open.map((route) => route.url).filter((url) => !isOpen.test(url))).toEqual([])
   })
 
+  it('with a secret in its address answers a stranger 401', async () => {
+    const secret = routes.filter((route) => route.config?.access === 'address')
+    expect(secret.map((route) => route.url)).toEqual(['/hooks/jira/:connection/:token'])
+    const answer = await call('/hooks/jira/1/guessed', { method: 'POST', body: '{}' })
+    expect(answer.status).toBe(401)
+  })
+
   it('that is not for anybody answers 401 without a token, whatever else is wrong', async () => {
-    const closed = routes.filter((route) => route.config?.access !== 'public')
+    const closed = routes.filter(
+      (route) => route.config?.access !== 'public' && route.config?.access !== 'address',
+    )
     for (const route of closed) {
       const url = route.url.replace(/:\w+/g, '1')
       for (const method of [route.method].flat()) {

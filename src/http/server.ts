@@ -132,7 +132,7 @@ function requireAccess(server: FastifyInstance): void {
   })
   server.addHook('preValidation', async (request) => {
     const access = request.is404 ? 'public' : request.routeOptions.config.access
-    if (access === 'public') return
+    if (access === 'public' || access === 'address') return
     if (access === 'local') {
       if (request.isLocal) return
       throw new DomainError('unauthenticated', 'Only the command line of this machine may do this')
