@@ -501,11 +501,9 @@ create table worklog (
 CREATE INDEX worklog_author_day ON public.worklog USING btree (site_id, author_id, day, id) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_day ON public.worklog USING btree (site_id, day, id) INCLUDE (author_id, project_id, issue_id, time_spent_seconds, billable_seconds, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_gone ON public.worklog USING btree (site_id, issue_id) WHERE (deleted_at IS NOT NULL);
-CREATE INDEX worklog_issue ON public.worklog USING btree (site_id, issue_id, id) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_issue_day ON public.worklog USING btree (site_id, issue_id, day) INCLUDE (author_id, started_at, time_spent_seconds, visibility_type, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_project_day ON public.worklog USING btree (site_id, project_id, day, id) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX worklog_version ON public.worklog USING btree (site_id, version);
-CREATE INDEX worklog_words ON public.worklog USING gin (to_tsvector('simple'::regconfig, translate(comment, '!"#$%&''()*+,-./:;<=>?@[\]^_`{|}~'::text, '                                '::text)));
 
 create table worklog_drift (
   site_id integer not null,
