@@ -29,7 +29,8 @@ const someText = fc.oneof(
   fc
     .string({ unit: 'binary', maxLength: 60 })
     // A mark at the very beginning is lost on the way out of PGlite, so it cannot be compared.
-    .map((text) => text.replaceAll('\0', '').replace(/\p{Surrogate}|^\ufeff+/gu, '')),
+    .map((text) => text.replaceAll('\0', '').replace(/\p{Surrogate}/gu, ''))
+    .map((text) => text.replace(/^\ufeff+/u, '')),
 )
 
 const someInstant = fc
