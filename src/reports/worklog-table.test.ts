@@ -34,11 +34,19 @@ const someText = fc.oneof(
 )
 
 const someInstant = fc
-  .date({ min: new Date('0016-01-01T00:00:00Z'), max: new Date('9990-01-01T00:00:00Z') })
+  .date({
+    noInvalidDate: true,
+    min: new Date('0016-01-01T00:00:00Z'),
+    max: new Date('9990-01-01T00:00:00Z'),
+  })
   .map((date) => date.getTime())
 
 const someDay = fc
-  .date({ min: new Date('0016-01-01T00:00:00Z'), max: new Date('2199-12-31T00:00:00Z') })
+  .date({
+    noInvalidDate: true,
+    min: new Date('0016-01-01T00:00:00Z'),
+    max: new Date('2199-12-31T00:00:00Z'),
+  })
   .filter((date) => !Number.isNaN(date.getTime()))
   .map((date) => date.toISOString().slice(0, 10))
 
