@@ -22,12 +22,13 @@ import {
 import { makeClient, makeToken, startServer } from './server.ts'
 import { measureStore } from './store.ts'
 
-// npm run bench -- [--rows N] [--engine pglite|postgres] [--write]
+// npm run bench -- [--rows N] [--embedded-rows N] [--engine pglite|postgres] [--write]
 const flag = (name: string) => {
   const at = process.argv.indexOf(name)
   return at < 0 ? undefined : (process.argv[at + 1] ?? '')
 }
 const rows = Number(flag('--rows') ?? scale.worklogs)
+const embeddedRows = Number(flag('--embedded-rows') ?? rows)
 const only = flag('--engine')
 const serverUrl = process.env.BENCH_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
@@ -45,7 +46,7 @@ async function onPostgres(): Promise<Measure[]> {
     await measureStore(engine, rows, note)
     await engine.close()
     const bare = await openBare(url.href)
-    await overHttp({ DATABASE_URL: url.href }, bare, note)
+    await overHttp({ DATABASE_URL: url.href }, bare, note, rows)
     await bare.close()
     return measures
   } finally {
@@ -60,9 +61,9 @@ async function onPglite(): Promise<Measure[]> {
     const measures: Measure[] = []
     const note = noteInto(measures)
     const engine = await openPglite(folder)
-    await measureStore(engine, rows, note)
+    await measureStore(engine, embeddedRows, note)
     await engine.close()
-    await overHttp({ HOURBOOK_DATA: folder, DATABASE_URL: '' }, undefined, note)
+    await overHttp({ HOURBOOK_DATA: folder, DATABASE_URL: '' }, undefined, note, embeddedRows)
     return measures
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -73,6 +74,7 @@ async function overHttp(
   environment: Record<string, string>,
   bare: Bench['bare'],
   note: (measure: Measure) => void,
+  rows: number,
 ): Promise<void> {
   const token = await makeToken(environment)
   const server = await startServer(environment)
@@ -129,15 +131,16 @@ function section(title: string, measures: readonly Measure[]): string {
 
 const sections: string[] = []
 if (only === undefined) sections.push(section('Fresh folder', await freshStart()))
-if (only !== 'pglite') sections.push(section('PostgreSQL', await onPostgres()))
-if (only !== 'postgres') sections.push(section('Embedded (PGlite)', await onPglite()))
+if (only !== 'pglite')
+  sections.push(section(`PostgreSQL, ${count(rows)} worklogs`, await onPostgres()))
+if (only !== 'postgres')
+  sections.push(section(`Embedded (PGlite), ${count(embeddedRows)} worklogs`, await onPglite()))
 if (process.argv.includes('--write')) {
   const [cpu] = cpus()
   const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`
   const intro = `# Bench
 
-Written by \`npm run bench -- --write\`: ${count(rows)} generated worklogs on ${count(scale.issues)} issues by ${count(scale.people)} people over
-18 months, the server in a process of its own, client and database on the same machine. Machines are noisy: read the
+Written by \`npm run bench -- --write\`: generated worklogs on ${count(scale.issues)} issues by ${count(scale.people)} people over 18 months, the server in a process of its own, client and database on the same machine. Machines are noisy: read the
 ratios, which compare things measured in the same run.
 
 Machine: ${machine}.

@@ -16,6 +16,7 @@ import {
 const rounds = Number(process.env.HOURBOOK_KILL_ROUNDS ?? 2)
 const databaseUrl = process.env.TEST_DATABASE_URL
 const writers = 500
+const patienceMs = 120_000 + rounds * 60_000
 
 type Place = { readonly environment: Environment; close(): Promise<void> }
 
@@ -86,64 +87,72 @@ describe.each([
         }),
       })
 
-    it(`loses no acknowledged write and doubles none, ${rounds} times`, async () => {
-      const acknowledged = new Set<string>()
-      const all: string[] = []
-      for (let round = 0; round < rounds; round += 1) {
+    it(
+      `loses no acknowledged write and doubles none, ${rounds} times`,
+      async () => {
+        const acknowledged = new Set<string>()
+        const all: string[] = []
+        for (let round = 0; round < rounds; round += 1) {
+          const server = await startHourbook(place.environment)
+          const killAfter = 1 + ((round * 97) % (writers - 50))
+          let answers = 0
+          const names = Array.from({ length: writers }, (_, at) => `round ${round} write ${at}`)
+          all.push(...names)
+          await Promise.all(
+            names.map(async (name) => {
+              try {
+                const response = await write(server, name)
+                if (response.status === 201) acknowledged.add(name)
+                answers += 1
+                if (answers === killAfter) void server.kill()
+              } catch {
+                // Killed before it could answer: whether it was written is open until asked again.
+              }
+            }),
+          )
+          await server.kill()
+        }
         const server = await startHourbook(place.environment)
-        const killAfter = 1 + ((round * 97) % (writers - 50))
-        let answers = 0
-        const names = Array.from({ length: writers }, (_, at) => `round ${round} write ${at}`)
-        all.push(...names)
-        await Promise.all(
-          names.map(async (name) => {
-            try {
-              const response = await write(server, name)
-              if (response.status === 201) acknowledged.add(name)
-              answers += 1
-              if (answers === killAfter) void server.kill()
-            } catch {
-              // Killed before it could answer: whether it was written is open until asked again.
-            }
-          }),
-        )
-        await server.kill()
-      }
-      const server = await startHourbook(place.environment)
-      const before = await commentsOf(server)
-      expect([...acknowledged].filter((name) => !before.has(name))).toEqual([])
-      const repeated = await Promise.all(all.map((name) => write(server, name)))
-      expect(new Set(repeated.map((response) => response.status))).toEqual(new Set([201]))
-      const after = await commentsOf(server)
-      expect([...after.keys()].sort()).toEqual([...all].sort())
-      expect([...after.values()].filter((count) => count !== 1)).toEqual([])
-      await server.stop()
-    }, 240_000)
+        const before = await commentsOf(server)
+        expect([...acknowledged].filter((name) => !before.has(name))).toEqual([])
+        const repeated = await Promise.all(all.map((name) => write(server, name)))
+        expect(new Set(repeated.map((response) => response.status))).toEqual(new Set([201]))
+        const after = await commentsOf(server)
+        expect([...after.keys()].sort()).toEqual([...all].sort())
+        expect([...after.values()].filter((count) => count !== 1)).toEqual([])
+        await server.stop()
+      },
+      patienceMs,
+    )
 
-    it(`finishes an import that was killed, with nothing doubled, ${rounds} times`, async () => {
-      const folder = mkdtempSync(join(tmpdir(), 'hourbook-kill-import-'))
-      const file = join(folder, 'export.ndjson')
-      writeFileSync(file, exportOf(6_000))
-      for (let round = 0; round < rounds; round += 1) {
+    it(
+      `finishes an import that was killed, with nothing doubled, ${rounds} times`,
+      async () => {
+        const folder = mkdtempSync(join(tmpdir(), 'hourbook-kill-import-'))
+        const file = join(folder, 'export.ndjson')
+        writeFileSync(file, exportOf(6_000))
+        for (let round = 0; round < rounds; round += 1) {
+          const server = await startHourbook(place.environment)
+          const since = await version(server)
+          // Its first commit wakes the change feed. Embedded, it runs inside the server.
+          const importing = startCommand(place.environment, ['import', 'jira', file])
+          await call(server, `/api/v1/changes?since=${since}&wait=30`)
+          await Promise.all([importing.kill(), server.kill()])
+        }
         const server = await startHourbook(place.environment)
-        const since = await version(server)
-        // Its first commit wakes the change feed. Embedded, it runs inside the server.
-        const importing = startCommand(place.environment, ['import', 'jira', file])
-        await call(server, `/api/v1/changes?since=${since}&wait=30`)
-        await Promise.all([importing.kill(), server.kill()])
-      }
-      const server = await startHourbook(place.environment)
-      const importFile = () => startCommand(place.environment, ['import', 'jira', file]).ended
-      expect(await importFile()).toBe(0)
-      const imported = await importedIds(server)
-      expect(imported.length).toBe(6_000)
-      expect(new Set(imported).size).toBe(6_000)
-      const settled = await version(server)
-      expect(await importFile()).toBe(0)
-      expect(await version(server)).toBe(settled)
-      expect(await server.stop()).toBe(0)
-      rmSync(folder, { recursive: true, force: true })
-    }, 240_000)
+        const importFile = () => startCommand(place.environment, ['import', 'jira', file]).ended
+        expect(await importFile()).toBe(0)
+        const imported = await importedIds(server)
+        expect(imported.length).toBe(6_000)
+        expect(new Set(imported).size).toBe(6_000)
+        const settled = await version(server)
+        expect(await importFile()).toBe(0)
+        expect(await version(server)).toBe(settled)
+        expect(await server.stop()).toBe(0)
+        rmSync(folder, { recursive: true, force: true })
+      },
+      patienceMs,
+    )
 
     async function version(server: ServerProcess): Promise<number> {
       let since = 0
