@@ -5,7 +5,7 @@ import { type FakeJira, startFakeJira } from '../../test/fake-jira/fake-jira.ts'
 import { aSyncedSite, quick, trueRows } from '../../test/synced.ts'
 import { killed } from './sync-runner.ts'
 
-/** How many histories: a few by default, HOURBOOK_HISTORIES=200 for all that issue 3 asks for. */
+/** How many histories: a few by default, HOURBOOK_HISTORIES=200 for a thorough run. */
 const histories = Number(process.env.HOURBOOK_HISTORIES ?? 12)
 const seed = Number(process.env.HOURBOOK_SEED ?? 20_260_302)
 
