@@ -146,5 +146,8 @@ ratios, which compare things measured in the same run.
 Machine: ${machine}.
 
 `
-  writeFileSync(fileURLToPath(new URL('./README.md', import.meta.url)), intro + sections.join('\n'))
+  writeFileSync(
+    fileURLToPath(new URL('./README.md', import.meta.url)),
+    `${intro}${sections.join('\n')}\n${readFileSync(new URL('./notes.md', import.meta.url), 'utf8')}`,
+  )
 }
