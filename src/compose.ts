@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { registerApi } from './api/api.ts'
 import { registerHooks } from './api/hooks.ts'
 import type { Config } from './config.ts'
+import { registerTempoCore } from './dialects/tempo-core/index.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeIngest } from './domain/ingest.ts'
 import { makeOwnBook } from './domain/own-book.ts'
@@ -196,6 +197,7 @@ export async function makeHttpServer(
     publicUrl: config.publicUrl,
     exportWorklogs: app.exportWorklogs,
   })
+  await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
   keepHouse(server, app)
   return server
 }

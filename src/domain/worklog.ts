@@ -7,6 +7,7 @@ import type { Viewer } from './permission.ts'
 import type { PersonId, PersonRef } from './person.ts'
 import type { ProjectId, ProjectRef } from './project.ts'
 import type { ConnectionId, SiteId } from './site.ts'
+import type { TeamId } from './team.ts'
 import { textProblem } from './text.ts'
 import type { Instant } from './zone.ts'
 
@@ -76,6 +77,12 @@ export const worklogLimits = {
 
 export type WorklogOrder = 'day' | 'id'
 
+/** One key to sort by; `start` is the author's day and wall clock. A page's order ends with the id. */
+export type WorklogSort = {
+  readonly by: 'id' | 'start' | 'updated'
+  readonly isDescending: boolean
+}
+
 /** Which worklogs: plain data, all conditions hold together. An empty list means nothing matches. */
 export type WorklogQuery = {
   readonly siteId: SiteId
@@ -85,6 +92,12 @@ export type WorklogQuery = {
   readonly groupIds?: readonly GroupId[]
   readonly projectIds?: readonly ProjectId[]
   readonly issueIds?: readonly IssueId[]
+  /** Written by members of these teams on days they were members. */
+  readonly teamIds?: readonly TeamId[]
+  /** Created or changed then or later. */
+  readonly updatedFrom?: Instant
+  /** Rows that hold this value under one of the keys. */
+  readonly attribute?: { readonly keys: readonly string[]; readonly value: string }
   readonly order?: WorklogOrder
 }
 
@@ -95,6 +108,30 @@ export type WorklogPage = {
   readonly limit: number
   readonly offset?: number
   readonly after?: WorklogBookmark
+}
+
+/** A page by number of rows, as foreign clients ask for it, kept steady while rows come and go. */
+export type WorklogOffsetPage = {
+  readonly offset: number
+  readonly limit: number
+  /** By start, then id, where empty. */
+  readonly sort: readonly WorklogSort[]
+  /** Who pages: two readers of the same list never share their places in it. */
+  readonly reader: string
+}
+
+/** A worklog that is gone: what a feed of deletions tells. */
+export type DeletedWorklog = {
+  readonly id: WorklogId
+  readonly jiraId: string
+  readonly deletedAt: Instant
+}
+
+export type DeletedWorklogPage = {
+  readonly from: Instant
+  readonly after?: { readonly deletedAt: Instant; readonly id: WorklogId }
+  readonly offset?: number
+  readonly limit: number
 }
 
 /** One reading of the change feed: the row as it is now, and what happened since the asked version. */
@@ -168,6 +205,29 @@ export interface WorklogStore {
     jiraIds: readonly string[],
   ): Promise<readonly Worklog[]>
   find(query: WorklogQuery, page: WorklogPage): Promise<readonly WorklogView[]>
+  /** A page in its sort's order, and whether another row follows it. */
+  findPage(
+    query: WorklogQuery,
+    page: WorklogOffsetPage,
+  ): Promise<{ readonly rows: readonly WorklogView[]; readonly hasMore: boolean }>
+  /** Deleted rows the viewer might have seen, by when they were deleted, then by id. */
+  findDeleted(
+    siteId: SiteId,
+    viewer: Viewer,
+    page: DeletedWorklogPage,
+  ): Promise<readonly DeletedWorklog[]>
+  /** Live rows by their id in whichever Jira, as the viewer may see them. */
+  findByAnyJiraId(
+    siteId: SiteId,
+    viewer: Viewer,
+    jiraIds: readonly string[],
+  ): Promise<readonly WorklogView[]>
+  /** Live rows by our ids, as the viewer may see them. */
+  findByIds(
+    siteId: SiteId,
+    viewer: Viewer,
+    ids: readonly WorklogId[],
+  ): Promise<readonly WorklogView[]>
   /** Count and seconds of what the query matches: seen by its viewer, and by nobody's limits. */
   tally(query: WorklogQuery): Promise<WorklogTally>
   /** All matching rows in (day, id) order, a batch at a time, in constant memory and one snapshot. */

@@ -63,6 +63,9 @@ async function call(path: string, init: RequestInit = {}) {
   return { status, headers, type: headers.get('content-type'), body: await response.text() }
 }
 
+/** Routes of foreign APIs, which word their errors in their own shape. */
+const isForeign = /^\/(core\/3|4|audit\/1|papertrail\/1)\//
+
 describe('every route', () => {
   const isOpen = /^\/(health|ready|api\/v1\/openapi\.json|api\/reference(\/.*)?)$/
 
@@ -96,7 +99,7 @@ describe('every route', () => {
         })
         expect([method, url, answer.status]).toEqual([method, url, 401])
         expect(answer.headers.get('www-authenticate')).toMatch(/^Bearer/)
-        if (method !== 'HEAD') expectProblem(answer, 'unauthenticated')
+        if (method !== 'HEAD' && !isForeign.test(url)) expectProblem(answer, 'unauthenticated')
       }
     }
   })

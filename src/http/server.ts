@@ -59,7 +59,8 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true },
+    // Clients of foreign APIs write their paths with other capitals; parameters keep theirs.
+    routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true, caseSensitive: false },
     ajv: {
       customOptions: {
         coerceTypes: false,

@@ -1,4 +1,5 @@
-import type { WorklogBookmark } from '../domain/worklog.ts'
+/** What a place in a list is remembered by; keyset conditions read the columns they sort by. */
+export type RowBookmark = { readonly id: string } & Readonly<Record<string, string>>
 
 /**
  * Remembers, for the queries read lately, which row ended at which offset, so that a client that
@@ -6,17 +7,17 @@ import type { WorklogBookmark } from '../domain/worklog.ts'
  */
 export type Bookmarks = {
   /** The nearest remembered row at or before `offset`. */
-  nearest(query: string, offset: number): { offset: number; bookmark: WorklogBookmark } | undefined
-  keep(query: string, offset: number, bookmark: WorklogBookmark): void
+  nearest(query: string, offset: number): { offset: number; bookmark: RowBookmark } | undefined
+  keep(query: string, offset: number, bookmark: RowBookmark): void
 }
 
 const mostQueries = 200
 const mostOffsets = 5_000
 
 export function makeBookmarks(): Bookmarks {
-  const queries = new Map<string, Map<number, WorklogBookmark>>()
-  const touch = (query: string): Map<number, WorklogBookmark> => {
-    const offsets = queries.get(query) ?? new Map<number, WorklogBookmark>()
+  const queries = new Map<string, Map<number, RowBookmark>>()
+  const touch = (query: string): Map<number, RowBookmark> => {
+    const offsets = queries.get(query) ?? new Map<number, RowBookmark>()
     queries.delete(query)
     queries.set(query, offsets)
     const oldest = queries.size > mostQueries ? queries.keys().next().value : undefined

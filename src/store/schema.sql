@@ -498,11 +498,15 @@ create table worklog (
   constraint worklog_site_id_issue_id_fkey FOREIGN KEY (site_id, issue_id) REFERENCES issue(site_id, id),
   constraint worklog_site_id_project_id_fkey FOREIGN KEY (site_id, project_id) REFERENCES project(site_id, id)
 );
+CREATE INDEX worklog_attributes ON public.worklog USING gin (attributes jsonb_path_ops) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_author_day ON public.worklog USING btree (site_id, author_id, day, id) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_day ON public.worklog USING btree (site_id, day, id) INCLUDE (author_id, project_id, issue_id, time_spent_seconds, billable_seconds, visibility_value) WHERE (deleted_at IS NULL);
+CREATE INDEX worklog_deleted ON public.worklog USING btree (site_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX worklog_gone ON public.worklog USING btree (site_id, issue_id) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX worklog_issue_day ON public.worklog USING btree (site_id, issue_id, day) INCLUDE (author_id, started_at, time_spent_seconds, visibility_type, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_project_day ON public.worklog USING btree (site_id, project_id, day, id) WHERE (deleted_at IS NULL);
+CREATE INDEX worklog_start ON public.worklog USING btree (site_id, day, start_time, id) WHERE (deleted_at IS NULL);
+CREATE INDEX worklog_updated ON public.worklog USING btree (site_id, updated_at, id) WHERE (deleted_at IS NULL);
 CREATE UNIQUE INDEX worklog_version ON public.worklog USING btree (site_id, version);
 
 create table worklog_drift (

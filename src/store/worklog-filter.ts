@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Viewer } from '../domain/permission.ts'
 import type { WorklogQuery } from '../domain/worklog.ts'
-import { idList, textList } from './rows.ts'
+import { idList, textList, textOfInstant } from './rows.ts'
 
 /** The conditions of a query without its viewer's limits, over the alias `w`. */
 export function matching(query: WorklogQuery): RawBuilder<boolean> {
@@ -17,7 +17,23 @@ export function matching(query: WorklogQuery): RawBuilder<boolean> {
   if (query.groupIds)
     conditions.push(sql`w.author_id in (select m.person_id from group_member m
       where m.site_id = ${query.siteId} and m.group_id = any(${idList(query.groupIds)}))`)
+  if (query.teamIds)
+    conditions.push(sql`exists (select 1 from team_membership t
+      where t.site_id = ${query.siteId} and t.team_id = any(${idList(query.teamIds)})
+        and t.person_id = w.author_id and coalesce(t.from_day <= w.day, true)
+        and coalesce(t.to_day >= w.day, true))`)
+  if (query.updatedFrom !== undefined)
+    conditions.push(sql`w.updated_at >= ${textOfInstant(query.updatedFrom)}::timestamptz`)
+  if (query.attribute) conditions.push(hasAttribute(query.attribute))
   return all(conditions)
+}
+
+/** A containment per key: only that is found by the index on attributes. */
+function hasAttribute({ keys, value }: NonNullable<WorklogQuery['attribute']>) {
+  const contained = keys.map(
+    (key) => sql`w.attributes @> ${JSON.stringify({ [key]: value })}::jsonb`,
+  )
+  return contained.length === 0 ? sql`false` : sql`(${sql.join(contained, sql` or `)})`
 }
 
 /** What the viewer may see at all, over the alias `w`; undefined where nothing is kept from it. */

@@ -10,7 +10,9 @@ import type {
 import type { Bookmarks } from './bookmarks.ts'
 import type { Engine } from './engine.ts'
 import { type Db, idList, insertVersioned, isBigId, updateMany } from './rows.ts'
+import { findDeleted } from './worklog-deleted.ts'
 import { all, matching, seen, visible } from './worklog-filter.ts'
+import { findPage } from './worklog-offset-pages.ts'
 import {
   fromWorklog,
   toView,
@@ -57,7 +59,7 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       const offset = page.offset ?? 0
       const name = offset > 0 || page.after === undefined ? JSON.stringify(query) : ''
       const near = page.after ? undefined : bookmarks.nearest(name, offset)
-      const after = page.after ?? near?.bookmark
+      const after = page.after ?? (near?.bookmark as WorklogBookmark | undefined)
       const rows = await viewRows(sql`select ${viewColumns} from
         (select w.* from worklog w where ${after ? all([seen(query), behind(query, after)]) : seen(query)}
           order by ${orderOf(query)} limit ${page.limit} offset ${offset - (near?.offset ?? 0)}) w
@@ -68,6 +70,25 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
           day: last[viewPositions.day] as Worklog['day'],
           id: last[viewPositions.id] as WorklogId,
         })
+      return rows.map(toView)
+    },
+    findPage: (query, page) => findPage(viewRows, bookmarks, query, page),
+    findDeleted: (siteId, viewer, page) => findDeleted(db, siteId, viewer, page),
+    async findByAnyJiraId(siteId, viewer, jiraIds) {
+      if (jiraIds.length === 0) return []
+      const limits = visible(viewer)
+      const rows = await viewRows(sql`select ${viewColumns} from worklog w ${viewJoins}
+        join connection c on c.site_id = w.site_id and c.id = w.connection_id
+        where w.site_id = ${siteId} and w.jira_id = any(${idList(jiraIds)}) and w.deleted_at is null
+          ${limits ? sql`and ${limits}` : sql``} order by w.id`)
+      return rows.map(toView)
+    },
+    async findByIds(siteId, viewer, ids) {
+      if (ids.length === 0) return []
+      const limits = visible(viewer)
+      const rows = await viewRows(sql`select ${viewColumns} from worklog w ${viewJoins}
+        where w.site_id = ${siteId} and w.id = any(${idList(ids)}) and w.deleted_at is null
+          ${limits ? sql`and ${limits}` : sql``} order by w.id`)
       return rows.map(toView)
     },
     async tally(query) {

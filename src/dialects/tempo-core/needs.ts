@@ -1,0 +1,16 @@
+import type { Store } from '../../domain/store.ts'
+import type { Timesheets } from '../../domain/timesheets.ts'
+import type { WorklogBook } from '../../domain/worklog-book.ts'
+import type { Instant } from '../../domain/zone.ts'
+import type { Identity } from '../../http/identity.ts'
+
+/** What this dialect is wired to. */
+export type TempoNeeds = {
+  readonly store: Store
+  readonly book: WorklogBook
+  readonly timesheets: Timesheets
+  readonly identity: Identity
+  readonly now: () => Instant
+  /** Where clients reach this server, for links; unset, each request tells. */
+  readonly publicUrl: string | undefined
+}

@@ -1,0 +1,22 @@
+import type { PersonRef } from '../../domain/person.ts'
+import type { ConnectionId } from '../../domain/site.ts'
+import type { Instant } from '../../domain/zone.ts'
+import type { Call } from './call.ts'
+
+/** `yyyy-MM-dd'T'HH:mm:ss'Z'`: clients parse exactly this, without milliseconds [R3][R4]. */
+export function renderMoment(instant: Instant): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`
+}
+
+/** A person: version 4 leaves the name out. */
+export function renderPerson(
+  { jira, face }: Pick<Call, 'jira' | 'face'>,
+  person: Pick<PersonRef, 'accountId' | 'displayName'>,
+  connectionId?: ConnectionId,
+): object {
+  return {
+    self: jira.person(person, connectionId),
+    accountId: person.accountId,
+    ...(face.version === 3 ? { displayName: person.displayName } : {}),
+  }
+}
