@@ -109,10 +109,22 @@ export async function setMember(
   checkMay(actor, 'administer', { type: 'group' }, 'change groups')
   const group = await tx.groups.get(actor.siteId, groupId)
   const person = await tx.people.get(actor.siteId, personId)
-  const wasMember = (await tx.groups.namesOf(actor.siteId, person.id)).includes(group.name)
-  if (wasMember === isMember) return
-  if (isMember) await tx.groups.addMembers(actor.siteId, [{ groupId: group.id, personId }])
-  else await tx.groups.removeMember(actor.siteId, group.id, personId)
+  const { siteId } = actor
+  const sources = (await tx.groups.sourcesOf(siteId, person.id))
+    .filter(({ name }) => name === group.name)
+    .map(({ connectionId }) => connectionId)
+  if (isMember ? sources.includes(ownConnection) : sources.length === 0) return
+  if (isMember) await tx.groups.addMembers(siteId, [{ groupId: group.id, personId }])
+  else {
+    const linked = new Set((await tx.links.list(siteId)).map((link) => link.connectionId))
+    if (sources.some((source) => linked.has(source)))
+      throw new DomainError(
+        'conflict',
+        `A connected Jira counts ${person.displayName} among ${group.name}: take them out there`,
+        { reason: 'member-of-jira' },
+      )
+    await tx.groups.removeMember(siteId, group.id, personId, sources)
+  }
   tx.takeVersions(1)
   const membership = { group: group.name, personId: person.id }
   const action = isMember ? 'group.add-member' : 'group.remove-member'

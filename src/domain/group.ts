@@ -1,6 +1,6 @@
 import type { Brand } from './brand.ts'
 import type { PersonId } from './person.ts'
-import type { SiteId } from './site.ts'
+import type { ConnectionId, SiteId } from './site.ts'
 
 export type GroupId = Brand<string, 'GroupId'>
 
@@ -11,21 +11,58 @@ export type Group = {
   readonly memberCount: number
 }
 
+/** A membership with the one who says so: a Jira, or connection 0 for an administrator here. */
+export type Membership = {
+  readonly groupId: GroupId
+  readonly personId: PersonId
+  readonly connectionId: ConnectionId
+}
+
+export type NewMembership = Omit<Membership, 'connectionId'> & {
+  readonly connectionId?: ConnectionId
+}
+
+/** Whom one source counts among a group, and since when not any more. */
+export type MemberChange = {
+  readonly added: readonly PersonId[]
+  readonly removed: readonly PersonId[]
+}
+
 export interface GroupStore {
   list(siteId: SiteId, page: { limit: number; afterId?: GroupId }): Promise<readonly Group[]>
   findByNames(siteId: SiteId, names: readonly string[]): Promise<readonly Group[]>
   get(siteId: SiteId, id: GroupId): Promise<Group>
+  /** Groups somebody is in, whoever says so. */
   namesOf(siteId: SiteId, personId: PersonId): Promise<readonly string[]>
+  /** The same with who says so. */
+  sourcesOf(
+    siteId: SiteId,
+    personId: PersonId,
+  ): Promise<readonly { name: string; connectionId: ConnectionId }[]>
   create(siteId: SiteId, names: readonly string[]): Promise<readonly Group[]>
   members(
     siteId: SiteId,
     id: GroupId,
     page: { limit: number; afterId?: PersonId },
   ): Promise<readonly PersonId[]>
-  /** Returns how many memberships were new. */
-  addMembers(
+  /** Returns how many memberships were new. Without a connection they are entered here. */
+  addMembers(siteId: SiteId, memberships: readonly NewMembership[]): Promise<number>
+  /** Makes these people the members one source names; what others say of the group stays. */
+  replaceMembers(
     siteId: SiteId,
-    memberships: readonly { groupId: GroupId; personId: PersonId }[],
-  ): Promise<number>
-  removeMember(siteId: SiteId, groupId: GroupId, personId: PersonId): Promise<void>
+    groupId: GroupId,
+    connectionId: ConnectionId,
+    personIds: readonly PersonId[],
+  ): Promise<MemberChange>
+  /** Takes back what the given sources say; without any, what was entered here. */
+  removeMember(
+    siteId: SiteId,
+    groupId: GroupId,
+    personId: PersonId,
+    connectionIds?: readonly ConnectionId[],
+  ): Promise<void>
+  /** Names of the groups that one source puts anybody into. */
+  namesBySource(siteId: SiteId, connectionId: ConnectionId): Promise<readonly string[]>
+  /** Names of the groups that keep live worklogs of a connection from others. */
+  namesRestricting(siteId: SiteId, connectionId: ConnectionId): Promise<readonly string[]>
 }

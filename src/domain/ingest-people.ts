@@ -1,4 +1,5 @@
 import { canonicalJson } from './audit.ts'
+import { groupIds } from './ingest-groups.ts'
 import type { IngestContext, SourceBatch, SourcePerson } from './ingest-source.ts'
 import type { Identity, NewPerson, Person, PersonId } from './person.ts'
 import { type ConnectionId, ownConnection } from './site.ts'
@@ -25,7 +26,8 @@ export async function resolvePeople(
 ): Promise<PersonIdOf> {
   const { connection, counts } = context
   const listed = batch.people
-  const mentioned = distinct(mentionedPeople(batch))
+  const members = (context.live?.groups ?? []).flatMap((group) => group.members)
+  const mentioned = distinct([...mentionedPeople(batch), ...members])
   const everybody = [...listed, ...mentioned]
   const slots = await loadSlots(context, everybody)
   const fresh: Slot[] = []
@@ -228,20 +230,23 @@ async function writeSlots(
 }
 
 async function joinGroups(
-  { tx, siteId }: IngestContext,
+  { tx, siteId, connection, live }: IngestContext,
   people: readonly SourcePerson[],
   idOf: (source: SourcePerson) => PersonId,
 ): Promise<void> {
   const names = [...new Set(people.flatMap((person) => person.groups))]
   if (names.length === 0) return
-  const known = await tx.groups.findByNames(siteId, names)
-  const missing = names.filter((name) => !known.some((group) => group.name === name))
-  const groups = [...known, ...(await tx.groups.create(siteId, missing))]
-  const idByName = new Map(groups.map((group) => [group.name, group.id]))
+  // Its Jira itself is asked who is in which group; an export tells of another day.
+  if (!live && (await tx.links.find(siteId, connection.id))) return
+  const idByName = await groupIds(tx, siteId, names)
   await tx.groups.addMembers(
     siteId,
     people.flatMap((person) =>
-      person.groups.map((name) => ({ groupId: idByName.get(name)!, personId: idOf(person) })),
+      person.groups.map((name) => ({
+        groupId: idByName.get(name)!,
+        personId: idOf(person),
+        connectionId: connection.id,
+      })),
     ),
   )
 }

@@ -87,6 +87,12 @@ export type SourceField = {
   readonly clauseNames: readonly string[]
 }
 
+/** A group with all of its members, as its Jira has just listed them: who is not among them is out. */
+export type SourceGroup = {
+  readonly name: string
+  readonly members: readonly SourcePerson[]
+}
+
 /** Some of what a source shows, of any size that fits one transaction. */
 export type SourceBatch = {
   readonly issues: readonly SourceIssue[]
@@ -105,6 +111,8 @@ export type IngestCounts = {
   readonly worklogs: { new: number; changed: number; unchanged: number; drift: number }
   readonly people: { new: number; changed: number }
   readonly projects: { new: number; changed: number }
+  /** Who came into a group or went out of it. */
+  members: number
   /** Saved filters and field definitions that were new or differed. */
   catalogue: number
   /** Sum over the worklogs shown, whether new or not. */
@@ -125,7 +133,11 @@ export type IngestContext = {
  * A reading of the Jira itself rather than of some export: ids are unique there, and a row it
  * shows lives, unless it was deleted here after the site stood at `sinceVersion`, when asked for.
  */
-export type LiveReading = { readonly sinceVersion: number }
+export type LiveReading = {
+  readonly sinceVersion: number
+  /** Groups that were read whole. */
+  readonly groups?: readonly SourceGroup[]
+}
 
 export function noCounts(): IngestCounts {
   return {
@@ -133,6 +145,7 @@ export function noCounts(): IngestCounts {
     worklogs: { new: 0, changed: 0, unchanged: 0, drift: 0 },
     people: { new: 0, changed: 0 },
     projects: { new: 0, changed: 0 },
+    members: 0,
     catalogue: 0,
     seconds: 0,
   }
@@ -144,6 +157,7 @@ export function addCounts(sum: IngestCounts, more: IngestCounts): void {
     const into = sum[part] as Record<string, number>
     for (const [name, value] of Object.entries(more[part])) into[name] = (into[name] ?? 0) + value
   }
+  sum.members += more.members
   sum.catalogue += more.catalogue
   sum.seconds += more.seconds
 }

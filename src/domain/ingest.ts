@@ -1,4 +1,5 @@
 import { ingestCatalogue } from './ingest-catalogue.ts'
+import { ingestGroups } from './ingest-groups.ts'
 import { ingestIssues } from './ingest-issues.ts'
 import { resolvePeople } from './ingest-people.ts'
 import { type IngestCounts, type LiveReading, noCounts, type SourceBatch } from './ingest-source.ts'
@@ -62,6 +63,7 @@ export function makeIngest({ store, now, accountIdFor }: IngestNeeds): Ingest {
         const personIdOf = await resolvePeople(context, batch, accountIdFor)
         const issueOf = await ingestIssues(context, batch, personIdOf)
         await ingestWorklogs(context, batch, personIdOf, issueOf)
+        await ingestGroups(context, personIdOf)
         await ingestCatalogue(context, batch, personIdOf)
         if (changesAnything(counts))
           tx.note({

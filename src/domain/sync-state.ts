@@ -36,6 +36,11 @@ export type SyncState = {
   /** Jira ids of the projects the account could browse at the last reconciliation. */
   readonly visibleProjects: readonly string[]
   readonly catalogueAt: Instant | null
+  /** When all groups were last read whole, and when any of them were asked for. */
+  readonly groupsAt: Instant | null
+  readonly groupsCheckedAt: Instant | null
+  /** Why who is in which group is not known. */
+  readonly groupsTrouble: string | null
   readonly reconciledAt: Instant | null
   readonly censusAt: Instant | null
   /** Which twelfth of the older issues comes next. */
@@ -61,6 +66,9 @@ export const freshSyncState: SyncState = {
   needsSweep: false,
   visibleProjects: [],
   catalogueAt: null,
+  groupsAt: null,
+  groupsCheckedAt: null,
+  groupsTrouble: null,
   reconciledAt: null,
   censusAt: null,
   part: 0,

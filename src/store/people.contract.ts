@@ -183,6 +183,38 @@ export function peopleContract(database: () => TestDatabase): void {
     expect(await store.groups.addMembers(siteId, [])).toBe(0)
   })
 
+  it('keeps who says that somebody is in a group, and takes back one word at a time', async () => {
+    const { store } = database()
+    const { siteId, aPerson } = await aSite(store)
+    const [ann, bob, cid] = [await aPerson(), await aPerson(), await aPerson()]
+    const jira = await store.connections.create(siteId, { name: 'jira', baseUrl: null })
+    const [group] = await store.groups.create(siteId, ['staff'])
+    const replace = (people: readonly Person[]) =>
+      store.groups.replaceMembers(
+        siteId,
+        group!.id,
+        jira.id,
+        people.map((person) => person.id),
+      )
+    await store.groups.addMembers(siteId, [{ groupId: group!.id, personId: ann.id }])
+    expect(await replace([ann, bob])).toEqual({ added: [ann.id, bob.id], removed: [] })
+    expect(await store.groups.sourcesOf(siteId, ann.id)).toEqual([
+      { name: 'staff', connectionId: 0 },
+      { name: 'staff', connectionId: jira.id },
+    ])
+    expect((await store.groups.get(siteId, group!.id)).memberCount).toBe(2)
+    expect(await replace([cid])).toMatchObject({ added: [cid.id], removed: [ann.id, bob.id] })
+    expect(await store.groups.members(siteId, group!.id, { limit: 9 })).toEqual([ann.id, cid.id])
+    expect(await store.groups.namesOf(siteId, bob.id)).toEqual([])
+    expect(await store.groups.namesBySource(siteId, jira.id)).toEqual(['staff'])
+    await store.groups.removeMember(siteId, group!.id, cid.id)
+    expect(await store.groups.namesOf(siteId, cid.id)).toEqual(['staff'])
+    await store.groups.removeMember(siteId, group!.id, cid.id, [jira.id])
+    expect(await store.groups.namesBySource(siteId, jira.id)).toEqual([])
+    expect(await replace([])).toEqual({ added: [], removed: [] })
+    expect(await store.groups.namesOf(siteId, ann.id)).toEqual(['staff'])
+  })
+
   it('takes more memberships than one statement has parameters', async () => {
     const { store } = database()
     const { siteId, ...site } = await aSite(store)

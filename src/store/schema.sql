@@ -46,10 +46,13 @@ create table group_member (
   site_id integer not null,
   group_id bigint not null,
   person_id bigint not null,
-  constraint group_member_pkey PRIMARY KEY (site_id, group_id, person_id),
+  connection_id integer not null default 0,
+  constraint group_member_pkey PRIMARY KEY (site_id, group_id, person_id, connection_id),
+  constraint group_member_site_id_connection_id_fkey FOREIGN KEY (site_id, connection_id) REFERENCES connection(site_id, id),
   constraint group_member_site_id_group_id_fkey FOREIGN KEY (site_id, group_id) REFERENCES person_group(site_id, id),
   constraint group_member_site_id_person_id_fkey FOREIGN KEY (site_id, person_id) REFERENCES person(site_id, id)
 );
+CREATE INDEX group_member_connection ON public.group_member USING btree (site_id, connection_id, group_id);
 CREATE INDEX group_member_person ON public.group_member USING btree (site_id, person_id);
 
 create table hook_delivery (
@@ -503,6 +506,7 @@ CREATE INDEX worklog_author_day ON public.worklog USING btree (site_id, author_i
 CREATE INDEX worklog_day ON public.worklog USING btree (site_id, day, id) INCLUDE (author_id, project_id, issue_id, time_spent_seconds, billable_seconds, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_deleted ON public.worklog USING btree (site_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX worklog_gone ON public.worklog USING btree (site_id, issue_id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX worklog_group_visibility ON public.worklog USING btree (site_id, connection_id, visibility_value) WHERE ((visibility_type = 'group'::text) AND (deleted_at IS NULL));
 CREATE INDEX worklog_issue_day ON public.worklog USING btree (site_id, issue_id, day) INCLUDE (author_id, started_at, time_spent_seconds, visibility_type, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_project_day ON public.worklog USING btree (site_id, project_id, day, id) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_start ON public.worklog USING btree (site_id, day, start_time, id) WHERE (deleted_at IS NULL);

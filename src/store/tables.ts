@@ -61,7 +61,12 @@ export type PersonIdentityTable = {
 
 export type PersonGroupTable = { site_id: number; id: GeneratedBig; name: string }
 
-export type GroupMemberTable = { site_id: number; group_id: Big; person_id: Big }
+export type GroupMemberTable = {
+  site_id: number
+  group_id: Big
+  person_id: Big
+  connection_id: Generated<number>
+}
 
 export type TeamTable = { site_id: number; id: GeneratedBig; name: string; lead_id: Big | null }
 

@@ -9,6 +9,7 @@ import { confirmIssues, type ReconcileScope, reconcile, sweep } from './reconcil
 import { settleIntents } from './settle-intents.ts'
 import { followHints, resolveSuspects } from './suspects.ts'
 import { takeCatalogue } from './take-catalogue.ts'
+import { takeGroups } from './take-groups.ts'
 
 const hourMs = 3_600_000
 const dayMs = 24 * hourMs
@@ -138,10 +139,13 @@ function unlessFeedFails(error: unknown): void {
 }
 
 async function runDueChores(reading: Reading, { isFull, acceptsGone }: RunScope): Promise<void> {
-  const { catalogueAt, reconciledAt, censusAt } = reading.state()
+  const { catalogueAt, groupsCheckedAt, reconciledAt, censusAt } = reading.state()
   const now = reading.now()
   const isDue = (at: SyncState['censusAt'], after: number) => at === null || at + after <= now
-  if (isFull || isDue(catalogueAt, dayMs)) await takeCatalogue(reading)
+  const isCatalogueDue = isFull || isDue(catalogueAt, dayMs)
+  if (isCatalogueDue) await takeCatalogue(reading)
+  if (isCatalogueDue) await takeGroups(reading, 'all')
+  else if (isDue(groupsCheckedAt, hourMs)) await takeGroups(reading, 'restricting')
   const withCensus = isFull || (censusAt !== null && isDue(censusAt, 7 * dayMs))
   // What was just read whole needs no second look the same night.
   if (reconciledAt === null && !isFull) {

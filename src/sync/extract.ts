@@ -139,13 +139,10 @@ async function authorsOf(
 ): Promise<ReadonlySet<string> | undefined> {
   if (!users?.length && !groups?.length) return undefined
   const names = new Set((users ?? []).map((name) => name.toLowerCase()))
-  if (groups?.length) {
-    const found = await api.catalogue.groups()
-    for (const group of groups) {
-      const members = found.get(group)
-      if (!members) throw new DomainError('not-found', `There is no group "${group}"`)
-      for (const member of members) for (const name of namesOf(member)) names.add(name)
-    }
+  for (const group of groups ?? []) {
+    const found = await api.catalogue.members({ name: group })
+    if (!found) throw new DomainError('not-found', `There is no group "${group}"`)
+    for (const member of found.people) for (const name of namesOf(member)) names.add(name)
   }
   return names
 }

@@ -12,11 +12,18 @@ import { type JiraClient, statusOf } from './jira-client.ts'
 export type Catalogue = {
   projects(): Promise<readonly SourceProject[]>
   users(): Promise<readonly SourcePerson[]>
-  /** Names of groups, each with its members. */
-  groups(): Promise<ReadonlyMap<string, readonly SourcePerson[]>>
+  groups(): Promise<readonly GroupRef[]>
+  /** Members of a group; undefined where there is no such group. */
+  members(group: GroupRef): Promise<GroupMembers | undefined>
   filters(): Promise<readonly SourceFilter[]>
   fields(): Promise<readonly SourceField[]>
 }
+
+/** A group by its name, and on Cloud by its id where that is known. */
+export type GroupRef = { readonly name: string; readonly id?: string }
+
+/** `isWhole` is false where the group changed while it was read: somebody may be missing. */
+export type GroupMembers = { readonly people: readonly SourcePerson[]; readonly isWhole: boolean }
 
 const mostPages = 10_000
 
@@ -28,15 +35,21 @@ export function makeCatalogue(client: JiraClient): Catalogue {
 
   /** Follows `startAt` until `isLast`, or an empty page. */
   async function paged(path: string, query: Query, maxResults: number): Promise<unknown[]> {
+    return (await pagedOf(path, query, maxResults)).values
+  }
+
+  async function pagedOf(path: string, query: Query, maxResults: number) {
     const values: unknown[] = []
+    const totals = new Set<number>()
     for (let pages = 0; pages < mostPages; pages += 1) {
       const page = recordOf(await get(path, { ...query, startAt: values.length, maxResults }))
       const some = listOf(page.values)
       values.push(...some)
+      if (typeof page.total === 'number') totals.add(page.total)
       if (page.isLast === true || some.length === 0) break
       if (page.isLast === undefined && values.length >= Number(page.total ?? 0)) break
     }
-    return values
+    return { values, totals }
   }
 
   /** Follows `startAt` over bare lists, which say nothing of their end. */
@@ -48,19 +61,6 @@ export function makeCatalogue(client: JiraClient): Catalogue {
       if (some.length < maxResults) break
     }
     return values
-  }
-
-  async function groupNames(): Promise<readonly { name: string; query: Query }[]> {
-    const found = isCloud
-      ? await paged('group/bulk', {}, 50)
-      : listOf(recordOf(await get('groups/picker', { maxResults: 1_000 })).groups)
-    return found.flatMap((one) => {
-      const group = recordOf(one)
-      const name = textOf(group.name)
-      const id = textOf(group.groupId)
-      if (name === undefined) return []
-      return [{ name, query: isCloud && id !== undefined ? { groupId: id } : { groupname: name } }]
-    })
   }
 
   return {
@@ -79,15 +79,27 @@ export function makeCatalogue(client: JiraClient): Catalogue {
         .filter((user) => user.accountType === undefined || user.accountType === 'atlassian')
     },
     async groups() {
-      const groups = new Map<string, readonly SourcePerson[]>()
-      for (const { name, query } of await groupNames()) {
-        const members = await paged('group/member', { ...query, includeInactiveUsers: true }, 50)
-        groups.set(
-          name,
-          members.flatMap((one) => readUser(one) ?? []),
-        )
+      const found = isCloud
+        ? await paged('group/bulk', {}, 50)
+        : listOf(recordOf(await get('groups/picker', { maxResults: 1_000 })).groups)
+      return found.flatMap((one): GroupRef[] => {
+        const { name, groupId } = recordOf(one)
+        const [text, id] = [textOf(name), textOf(groupId)]
+        return text === undefined ? [] : [{ name: text, ...(id === undefined ? {} : { id }) }]
+      })
+    },
+    async members({ name, id }) {
+      const query = isCloud && id !== undefined ? { groupId: id } : { groupname: name }
+      const all = { ...query, includeInactiveUsers: true }
+      try {
+        const { values, totals } = await pagedOf('group/member', all, 50)
+        const people = values.flatMap((one) => readUser(one) ?? [])
+        const distinct = new Set(people.map((one) => one.accountId ?? one.key ?? one.username))
+        return { people, isWhole: [...totals].every((total) => total === distinct.size) }
+      } catch (error) {
+        if (statusOf(error) === 404) return undefined
+        throw error
       }
-      return groups
     },
     async filters() {
       const found = isCloud

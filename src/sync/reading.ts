@@ -6,6 +6,7 @@ import {
   type IngestCounts,
   noCounts,
   type SourceBatch,
+  type SourceGroup,
 } from '../domain/ingest-source.ts'
 import type { JiraLink } from '../domain/jira-link.ts'
 import type { Connection, SiteId } from '../domain/site.ts'
@@ -53,6 +54,7 @@ export type Reading = ReadingNeeds & {
 export type Commit = {
   readonly step: ReadingProgress['step']
   readonly batch?: Partial<SourceBatch>
+  readonly groups?: readonly SourceGroup[]
   /** As read from the Jira itself when the site stood at this version. */
   readonly sinceVersion: number
   readonly gone?: readonly Gone[]
@@ -80,7 +82,7 @@ export function makeReading(needs: ReadingNeeds, first: SyncState): Reading {
     counts,
     tally,
     version: async () => (await store.sites.get(siteId)).version,
-    async commit({ step, batch, sinceVersion, gone, state: change, alongside }) {
+    async commit({ step, batch, groups, sinceVersion, gone, state: change, alongside }) {
       needs.signal?.throwIfAborted()
       const next = { ...state, ...change }
       const lease = { owner, until: now() + leaseMs }
@@ -90,7 +92,7 @@ export function makeReading(needs: ReadingNeeds, first: SyncState): Reading {
         connection,
         { ...emptyBatch, ...batch },
         {
-          live: { sinceVersion },
+          live: { sinceVersion, ...(groups ? { groups } : {}) },
           async alongside(tx) {
             marked = await markGone({ tx, siteId, connection, at: now() }, gone ?? [])
             await alongside?.(tx)
