@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -50,7 +50,10 @@ function readRequest(text: string): Spoken {
       const value = line.slice(at + 1).trim()
       return [
         line.slice(0, at),
-        value.replace(/\{(\w+)\}/g, (_, name: string) => secrets[name] ?? ''),
+        value
+          .replace(/\{(\w+)\}/g, (_, name: string) => secrets[name] ?? '')
+          // Basic takes its two parts in base64: `Basic <mira:{mira}>`.
+          .replace(/<(.*)>/, (_, plain: string) => Buffer.from(plain).toString('base64')),
       ]
     }),
   )
@@ -99,11 +102,12 @@ const cases = findCases()
 const folders = [...new Set(cases.map(({ name }) => name.slice(0, name.lastIndexOf('/'))))]
 
 // The cases of a folder share one world and run in the order of their names: later ones see what
-// earlier ones wrote, as a client would.
+// earlier ones wrote, as a client would. A folder's own `world.json` is taken in after the golden one.
 describe.each(folders)('%s', (folder) => {
   let world: GoldenWorld
   beforeAll(async () => {
-    world = await openGoldenWorld()
+    const more = `${source}${folder}/world.json`
+    world = await openGoldenWorld(existsSync(more) ? [more] : [])
   })
   afterAll(() => world?.close())
 

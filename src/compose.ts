@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { registerApi } from './api/api.ts'
 import { registerHooks } from './api/hooks.ts'
 import type { Config } from './config.ts'
+import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeIngest } from './domain/ingest.ts'
@@ -179,6 +180,7 @@ export async function makeHttpServer(
     metrics,
     trustedProxies: config.trustedProxies,
     requestsPerMinute: config.requestsPerMinute,
+    contextPath: config.contextPath,
   })
   measureSync(metrics, () => syncFigures(app))
   registerStatus(server, { readiness: () => readiness(app), metrics, identity, version })
@@ -198,6 +200,7 @@ export async function makeHttpServer(
     exportWorklogs: app.exportWorklogs,
   })
   await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
+  await registerJiraNative(server, { ...app, publicUrl: config.publicUrl, settings: config.jira })
   keepHouse(server, app)
   return server
 }

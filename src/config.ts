@@ -30,6 +30,17 @@ export type Config = {
   readonly allowsPrivateNetworks: boolean
   /** Seconds between two looks at a Jira; 0 leaves that to `hourbook sync`. */
   readonly syncSeconds: number
+  /** Path below which everything that stands in for Jira answers too; empty for none. */
+  readonly contextPath: string
+  /** The Jira that this server is to its clients. */
+  readonly jira: {
+    readonly deploymentType: 'Server' | 'Cloud'
+    readonly searchMax: number
+    readonly feedLagSeconds: number
+    readonly worklogsPerIssue: number
+    /** Whose day a worklog is on when JQL asks for `worklogDate`. */
+    readonly worklogDateZone: 'caller' | 'author' | 'server'
+  }
 }
 
 export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
@@ -107,6 +118,36 @@ export const settings: readonly Setting[] = [
     meaning: 'time between two syncs of a connection; 0 for never',
     show: (c) => String(c.syncSeconds),
   },
+  {
+    variable: 'HOURBOOK_CONTEXT_PATH',
+    meaning: 'path below which the APIs of Jira and its plugins answer too; / for none',
+    show: (c) => c.contextPath || '/',
+  },
+  {
+    variable: 'HOURBOOK_JIRA_DEPLOYMENT_TYPE',
+    meaning: 'Server or Cloud: which Jira clients take this server for',
+    show: (c) => c.jira.deploymentType,
+  },
+  {
+    variable: 'HOURBOOK_JIRA_SEARCH_MAX',
+    meaning: 'most issues in a page of a search of the Jira API',
+    show: (c) => String(c.jira.searchMax),
+  },
+  {
+    variable: 'HOURBOOK_JIRA_FEED_LAG_SECONDS',
+    meaning: 'changes younger than this are not yet in the feeds of the Jira API',
+    show: (c) => String(c.jira.feedLagSeconds),
+  },
+  {
+    variable: 'HOURBOOK_JIRA_WORKLOGS_PER_ISSUE',
+    meaning: "most worklogs on an issue where Cloud's rules hold; 0 for no limit",
+    show: (c) => String(c.jira.worklogsPerIssue),
+  },
+  {
+    variable: 'HOURBOOK_JQL_WORKLOG_DATE_ZONE',
+    meaning: 'caller, author or server: whose day worklogDate means',
+    show: (c) => c.jira.worklogDateZone,
+  },
 ]
 
 /**
@@ -124,6 +165,8 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     problems.push({ field, message: `must be a whole number from ${least} to ${most}` })
     return least
   }
+  const number = (variable: string, fallback: string, least: number, most: number) =>
+    integer(variable, text(variable, fallback), least, most)
   const check = (field: string, isRight: boolean, message: string) => {
     if (!isRight) problems.push({ field, message })
   }
@@ -162,6 +205,23 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
   const allowPrivate = text('HOURBOOK_ALLOW_PRIVATE_NETWORKS', '0')
   check('HOURBOOK_ALLOW_PRIVATE_NETWORKS', /^[01]$/.test(allowPrivate), 'must be 0 or 1')
 
+  const contextPath = text('HOURBOOK_CONTEXT_PATH', '/jira').replace(/\/+$/, '')
+  check(
+    'HOURBOOK_CONTEXT_PATH',
+    contextPath === '' || /^(\/[\w.~-]+)+$/.test(contextPath),
+    'must be a path such as /jira, or / for none',
+  )
+  const deploymentType = oneOf(
+    text('HOURBOOK_JIRA_DEPLOYMENT_TYPE', 'Server'),
+    ['Server', 'Cloud'] as const,
+    (choices) => check('HOURBOOK_JIRA_DEPLOYMENT_TYPE', false, choices),
+  )
+  const worklogDateZone = oneOf(
+    text('HOURBOOK_JQL_WORKLOG_DATE_ZONE', 'caller'),
+    ['caller', 'author', 'server'] as const,
+    (choices) => check('HOURBOOK_JQL_WORKLOG_DATE_ZONE', false, choices),
+  )
+
   const config: Config = Object.freeze({
     host: flags.host ?? text('HOURBOOK_HOST', '127.0.0.1'),
     port:
@@ -196,6 +256,14 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     secretKey,
     allowsPrivateNetworks: allowPrivate === '1',
     syncSeconds: integer('HOURBOOK_SYNC_SECONDS', text('HOURBOOK_SYNC_SECONDS', '300'), 0, 86_400),
+    contextPath,
+    jira: Object.freeze({
+      deploymentType,
+      searchMax: number('HOURBOOK_JIRA_SEARCH_MAX', '1000', 1, 10_000),
+      feedLagSeconds: number('HOURBOOK_JIRA_FEED_LAG_SECONDS', '0', 0, 86_400),
+      worklogsPerIssue: number('HOURBOOK_JIRA_WORKLOGS_PER_ISSUE', '10000', 0, 1_000_000_000),
+      worklogDateZone,
+    }),
   })
   if (problems.length > 0)
     throw new DomainError(
@@ -204,6 +272,16 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
       { problems },
     )
   return config
+}
+
+function oneOf<T extends string>(
+  value: string,
+  choices: readonly T[],
+  refuse: (message: string) => void,
+): T {
+  const found = choices.find((choice) => choice === value)
+  if (found === undefined) refuse(`must be one of ${choices.join(', ')}`)
+  return found ?? choices[0]!
 }
 
 /** A database URL without its password. */

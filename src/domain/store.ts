@@ -2,9 +2,12 @@ import type { AuditStore, NewAuditEntry } from './audit.ts'
 import type { EventStore } from './event.ts'
 import type { GroupStore } from './group.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
+import type { IssueSearchStore } from './issue-query.ts'
+import type { IssueWorklogStore } from './issue-worklogs.ts'
 import type { JiraLinkStore } from './jira-link.ts'
 import type { LockStore } from './lock.ts'
 import type { MirrorStore } from './mirror.ts'
+import type { NameStore } from './names.ts'
 import type { PersonStore } from './person.ts'
 import type { ProjectStore } from './project.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
@@ -45,6 +48,9 @@ export type Stores = {
   readonly links: JiraLinkStore
   readonly sync: SyncStore
   readonly mirror: MirrorStore
+  readonly issueSearch: IssueSearchStore
+  readonly issueWorklogs: IssueWorklogStore
+  readonly names: NameStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

@@ -8,6 +8,7 @@ import type { Registry } from 'prom-client'
 import { DomainError } from '../domain/errors.ts'
 import { type Actor, type Scope, scopes } from '../domain/permission.ts'
 import './access.ts'
+import { withoutContextPath } from './context-path.ts'
 import { hashSecret } from './identity.ts'
 import { measureRequests } from './metrics.ts'
 import { problemOf, sendProblem } from './problem.ts'
@@ -27,6 +28,8 @@ export type ServerOptions = {
   readonly metrics: Registry
   readonly trustedProxies: readonly string[]
   readonly requestsPerMinute: number
+  /** Path below which stand-ins for Jira answer too; empty for none. */
+  readonly contextPath?: string
 }
 
 /** Nothing from elsewhere, nothing inline. Plain http stays possible: a proxy may end the TLS. */
@@ -61,6 +64,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     return503OnClosing: true,
     // Clients of foreign APIs write their paths with other capitals; parameters keep theirs.
     routerOptions: { maxParamLength: 500, ignoreTrailingSlash: true, caseSensitive: false },
+    rewriteUrl: withoutContextPath(options.contextPath ?? ''),
     ajv: {
       customOptions: {
         coerceTypes: false,

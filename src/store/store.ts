@@ -11,10 +11,13 @@ import type { Engine } from './engine.ts'
 import { makeEventStore } from './events.ts'
 import { makeGroupStore } from './groups.ts'
 import { makeIdempotencyStore } from './idempotency.ts'
+import { makeIssueSearchStore } from './issue-search.ts'
+import { makeIssueWorklogStore } from './issue-worklogs.ts'
 import { makeIssueStore } from './issues.ts'
 import { makeJiraLinkStore } from './jira-links.ts'
 import { makeLockStore } from './locks.ts'
 import { makeMirrorStore } from './mirrors.ts'
+import { makeNameStore } from './names.ts'
 import { makePersonStore } from './people.ts'
 import { makeProjectStore } from './projects.ts'
 import type { Db } from './rows.ts'
@@ -200,5 +203,8 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     links: makeJiraLinkStore(db),
     sync: makeSyncStore(db),
     mirror: makeMirrorStore(db),
+    issueSearch: makeIssueSearchStore(db),
+    issueWorklogs: makeIssueWorklogStore(db),
+    names: makeNameStore(db),
   }
 }

@@ -1,0 +1,49 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { baseUrlOf } from '../../http/context-path.ts'
+import { acceptJson } from './body.ts'
+import { refusal, sendEnvelope } from './errors.ts'
+import type { Flavour } from './flavour.ts'
+import { identifyJira } from './identity.ts'
+import type { JiraNativeNeeds } from './needs.ts'
+import { registerAvatars } from './routes-avatars.ts'
+import { registerSelf } from './routes-self.ts'
+import { registerWorklogs } from './routes-worklogs.ts'
+
+export type { JiraNativeNeeds, JiraNativeSettings } from './needs.ts'
+
+/**
+ * Jira's own REST API: seed 001 and contract `jira-native`. Version 2 (also `latest`) speaks Data
+ * Center, version 3 speaks Cloud; each is a scope with its own identity, errors and 404.
+ */
+export async function registerJiraNative(
+  server: FastifyInstance,
+  needs: JiraNativeNeeds,
+): Promise<void> {
+  const isCloud = needs.settings.deploymentType === 'Cloud'
+  const mounts: readonly (readonly [string, Flavour])[] = [
+    ['/rest/api/2', { version: 2, isCloud }],
+    ['/rest/api/latest', { version: 2, isCloud }],
+    ['/rest/api/3', { version: 3, isCloud: true }],
+  ]
+  for (const [prefix, flavour] of mounts)
+    await server.register(async (scope) => registerVersion(scope, needs, flavour), { prefix })
+  await server.register(async (scope) => registerAvatars(scope))
+}
+
+function registerVersion(scope: FastifyInstance, needs: JiraNativeNeeds, flavour: Flavour): void {
+  prepare(scope, needs, flavour)
+  scope.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
+    request.log.debug({ method: request.method, url: request.url }, 'no such route of Jira')
+    const url = `${baseUrlOf(request, needs.publicUrl)}${request.url.split('?', 1)[0]}`
+    return sendEnvelope(request, reply, refusal(404, `null for uri: ${url}`), flavour)
+  })
+  registerSelf(scope, needs, flavour)
+  registerWorklogs(scope, needs, flavour)
+}
+
+function prepare(scope: FastifyInstance, needs: JiraNativeNeeds, flavour: Flavour): void {
+  acceptJson(scope)
+  scope.decorateRequest('jiraCaller', null)
+  scope.addHook('onRequest', identifyJira(needs))
+  scope.setErrorHandler((error, request, reply) => sendEnvelope(request, reply, error, flavour))
+}

@@ -1,0 +1,106 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { IssueNameField } from '../domain/issue-query.ts'
+import type { NamedValue } from '../domain/names.ts'
+import type { SiteId } from '../domain/site.ts'
+import { type Db, textList } from './rows.ts'
+
+/** Where Jira's own object of a value lies in `fields`. */
+const objects: Readonly<Partial<Record<IssueNameField, string>>> = {
+  status: 'status',
+  issueType: 'issuetype',
+  priority: 'priority',
+  resolution: 'resolution',
+  components: 'components',
+  fixVersions: 'fixVersions',
+  affectedVersions: 'versions',
+  securityLevel: 'security',
+}
+
+const columns: Readonly<Partial<Record<IssueNameField, string>>> = {
+  status: 'i.status',
+  statusCategory: 'i.status_category',
+  issueType: 'i.issue_type',
+  priority: 'i.priority',
+  resolution: 'i.resolution',
+}
+
+const lists: Readonly<Partial<Record<IssueNameField, string>>> = {
+  labels: 'i.labels',
+  components: 'i.components',
+  fixVersions: 'i.fix_versions',
+  affectedVersions: 'i.affected_versions',
+  sprints: 'i.sprints',
+}
+
+/** The values of a field that issues hold. */
+export async function readValues(
+  db: Db,
+  siteId: SiteId,
+  field: IssueNameField,
+): Promise<readonly NamedValue[]> {
+  const result = await sql<{ name: string; jira_id: string | null }>`
+    select name, max(jira_id) as jira_id from (${valuesOf(siteId, field)}) v
+    where name is not null group by name order by name collate "C"`.execute(db)
+  return result.rows.map(({ name, jira_id }) => ({ name, jiraId: jira_id }))
+}
+
+function valuesOf(siteId: SiteId, field: IssueNameField): RawBuilder<unknown> {
+  if (field === 'projectCategory')
+    return sql`select category as name, null as jira_id from project where site_id = ${siteId}`
+  const object = objects[field]
+  if (field === 'securityLevel')
+    return sql`select i.fields -> 'security' ->> 'name' as name,
+      i.fields -> 'security' ->> 'id' as jira_id from issue i where i.site_id = ${siteId}`
+  const column = columns[field]
+  if (column !== undefined)
+    return sql`select ${sql.raw(column)} as name, ${
+      object === undefined ? sql`null` : sql`i.fields -> ${object}::text ->> 'id'`
+    } as jira_id from issue i where i.site_id = ${siteId}`
+  const list = sql.raw(lists[field]!)
+  if (object === undefined)
+    return sql`select unnest(${list}) as name, null as jira_id from issue i
+      where i.site_id = ${siteId} and ${list} <> '{}'`
+  return sql`select name, (select e ->> 'id' from jsonb_array_elements(
+        case jsonb_typeof(i.fields -> ${object}::text) when 'array' then i.fields -> ${object}::text
+          else '[]' end) e
+      where e ->> 'name' = name limit 1) as jira_id
+    from issue i, unnest(${list}) as name where i.site_id = ${siteId} and ${list} <> '{}'`
+}
+
+/** Which of the texts the fields hold anywhere. */
+export async function readOptions(
+  db: Db,
+  siteId: SiteId,
+  fieldIds: readonly string[],
+  texts: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const wanted = textList(texts.map((text) => text.toLowerCase()))
+  const result = await sql<{ value: string }>`select distinct value from issue i,
+      unnest(${textList(fieldIds)}) as field (id),
+      jsonb_array_elements(case jsonb_typeof(i.fields -> field.id) when 'array'
+        then i.fields -> field.id else jsonb_build_array(i.fields -> field.id) end) v,
+      unnest(array[lower(v ->> 'value'), lower(v ->> 'name'), lower(v ->> 'key'), v ->> 'id',
+        lower(v #>> '{}')]) as value
+    where i.site_id = ${siteId} and i.fields ?| ${textList(fieldIds)} and value = any(${wanted})`.execute(
+    db,
+  )
+  const held = new Set(result.rows.map(({ value }) => value))
+  return new Set(texts.filter((text) => held.has(text.toLowerCase())))
+}
+
+/** Names of sprints that run, or that are over; Jira tells the state beside the name, in two ways. */
+export async function readSprints(
+  db: Db,
+  siteId: SiteId,
+  state: 'open' | 'closed',
+): Promise<readonly string[]> {
+  const result = await sql<{ name: string }>`select distinct name from issue i,
+      jsonb_each(i.fields) f,
+      jsonb_array_elements(case jsonb_typeof(f.value) when 'array' then f.value else '[]' end) e,
+      lateral (select coalesce(e ->> 'name', substring(e #>> '{}' from 'name=([^,\\]]*)')) as name,
+        lower(coalesce(e ->> 'state', substring(e #>> '{}' from 'state=([A-Za-z]+)'))) as state) s
+    where i.site_id = ${siteId} and i.sprints <> '{}' and f.key like 'customfield\\_%'
+      and s.state = ${state === 'open' ? 'active' : 'closed'} and s.name = any(i.sprints)
+    order by name`.execute(db)
+  return result.rows.map(({ name }) => name)
+}
