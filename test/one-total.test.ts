@@ -6,7 +6,8 @@ import { aWorld, type World } from '../src/api/world.contract.ts'
 import { viewerOf } from '../src/domain/permission.ts'
 import type { WorklogQuery } from '../src/domain/worklog.ts'
 import { formats } from '../src/formats/formats.ts'
-import { pivotTable } from '../src/reports/pivot.ts'
+import { toTable } from '../src/reports/report-table.ts'
+import { plainDefinition, runReport } from '../src/reports/run-report.ts'
 import { worklogTable } from '../src/reports/worklog-table.ts'
 import { anActor } from './builders.ts'
 import { openMemoryDatabase, withDatabase } from './database.ts'
@@ -76,6 +77,50 @@ const readers: Readonly<
   },
 }
 
+/** How a reader of each format finds the grand total of a report, and checks it against the rows. */
+const reportReaders: Readonly<
+  Record<'csv' | 'json' | 'ndjson' | 'xml' | 'html' | 'text' | 'xlsx', (file: Buffer) => number>
+> = {
+  csv: (file) => lastOfRows((parse(file) as string[][]).slice(1).map((row) => Number(row.at(-1)))),
+  json: (file) => lastOfRows((JSON.parse(file.toString()) as ReportRow[]).map((row) => row.total)),
+  ndjson: (file) => {
+    const lines = file.toString().trim().split('\n')
+    return lastOfRows(lines.map((line) => (JSON.parse(line) as ReportRow).total))
+  },
+  xml: (file) => {
+    const document = new XMLParser().parse(file) as { report: { row: ReportRow[] } }
+    return lastOfRows(document.report.row.map((row) => row.total))
+  },
+  html: (file) => {
+    const rows = [...file.toString().matchAll(/<td class="n">([^<]*)<\/td><\/tr>/g)]
+    return lastOfRows(rows.map((row) => secondsOf(row[1]!)))
+  },
+  text: (file) => {
+    const lines = file.toString().trim().split('\n').slice(2)
+    return lastOfRows(lines.map((line) => secondsOf(line.split(/\s+/).at(-1)!)))
+  },
+  xlsx: (file) => {
+    const sheet = strFromU8(unzipSync(file)['xl/worksheets/sheet1.xml']!)
+    const rows = [...sheet.matchAll(/<row r="\d+">(.*?)<\/row>/g)].slice(1)
+    const cells = rows.map((row) => /(<f>[^<]*<\/f>)?<v>([^<]*)<\/v><\/c>$/.exec(row[1]!)!)
+    expect(cells.at(-1)?.[1]).toMatch(/SUM/)
+    return lastOfRows(cells.map((cell) => Math.round(Number(cell[2]) * 86_400)))
+  },
+}
+
+type ReportRow = { readonly total: number }
+
+function lastOfRows(totals: readonly number[]): number {
+  const last = totals.at(-1)!
+  expect(total(totals.slice(0, -1)).seconds).toBe(last)
+  return last
+}
+
+function secondsOf(text: string): number {
+  const [hours = 0, minutes = 0, seconds = 0] = text.split(':').map(Number)
+  return hours * 3_600 + minutes * 60 + seconds
+}
+
 describe('one total everywhere', () => {
   withDatabase(openMemoryDatabase, (database) => {
     async function listTotal(world: World, who: 'admin' | 'worker', filter: string) {
@@ -127,14 +172,15 @@ describe('one total everywhere', () => {
         expect([format, read(file)]).toEqual([format, expected])
       }
       for (const columns of ['week', 'month', 'project', 'category'] as const) {
-        const sums = await store.worklogs.sum(query, ['person', columns], 10_000)
-        const table = pivotTable(
-          { rows: 'person', columns, firstWeekday: 1, hasTotalRow: true },
-          sums,
-        )
-        const rows: (readonly unknown[])[] = []
-        for await (const batch of table.batches) rows.push(...batch)
-        expect([columns, rows.at(-1)?.at(-1)]).toEqual([columns, timeSpentSeconds])
+        const definition = { ...plainDefinition, rows: ['person', 'label'] as const, columns }
+        const report = await runReport(store, query, definition, 1)
+        expect([columns, report.total.at(-1)]).toEqual([columns, timeSpentSeconds])
+        for (const [format, read] of Object.entries(reportReaders)) {
+          const file = await bytesOf(
+            formats[format as keyof typeof reportReaders].write(toTable(report, 'report')),
+          )
+          expect([columns, format, read(file)]).toEqual([columns, format, timeSpentSeconds])
+        }
       }
     })
   })

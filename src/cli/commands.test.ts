@@ -66,7 +66,7 @@ describe('add and log', () => {
     [['export', 'worklogs', '--project', 'NO'], 1, /There is no project "NO"/],
     [['export', 'worklogs', '--issue', 'NO-1'], 1, /There is no issue "NO-1"/],
     [['export', 'worklogs', '-o', '/no/such/folder/x.csv'], 1, /ENOENT/],
-    [['report', '--rows', 'colour'], 2, /Choose one of person/],
+    [['report', '--rows', 'colour'], 2, /none of person/],
     [['token', 'create', '--user', 'nobody'], 1, /There is no person "nobody"/],
     [['token', 'create', '--networks', 'office'], 1, /office/],
     [['token', 'create', '--scopes', 'everything'], 1, /everything/],

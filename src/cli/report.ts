@@ -1,62 +1,80 @@
 import { resolve } from 'node:path'
-import type { Command } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
+import { parseDimension, plainDimensions, type WorklogDimension } from '../domain/dimension.ts'
 import { DomainError } from '../domain/errors.ts'
-import { type WorklogDimension, worklogDimensions } from '../domain/worklog.ts'
-import { type FormatName, formats } from '../formats/formats.ts'
-import { pivotTable } from '../reports/pivot.ts'
+import { type RelativePeriod, relativePeriods } from '../domain/relative-period.ts'
+import { type ReportMeasure, reportLimits, reportMeasures } from '../domain/report.ts'
+import { formats } from '../formats/formats.ts'
+import { toTable } from '../reports/report-table.ts'
+import { plainDefinition, reportPeriod, runReport } from '../reports/run-report.ts'
 import type { CommandContext } from './command.ts'
 import { addWorklogFilters, writeFile, writeOut } from './export.ts'
-import { choiceValue, type WorklogFilters, worklogQuery } from './values.ts'
+import { choiceValue, listValue, type WorklogFilters, worklogQuery } from './values.ts'
 
-const reportFormats = ['table', 'csv', 'xlsx', 'json', 'ndjson', 'xml'] as const
+const reportFormats = ['table', 'csv', 'xlsx', 'json', 'ndjson', 'xml', 'html'] as const
 
 type Options = WorklogFilters & {
-  readonly rows: WorklogDimension
+  readonly rows?: readonly WorklogDimension[]
   readonly columns?: WorklogDimension
+  readonly values?: readonly ReportMeasure[]
+  readonly fields?: readonly string[]
+  readonly period?: RelativePeriod
+  readonly sort: 'label' | 'total'
   readonly format: (typeof reportFormats)[number]
   readonly output?: string
 }
 
-/** Cells a report may have at most, so that one command never holds a whole company's history. */
-const mostGroups = 500_000
-
 export function addReport(program: Command, context: CommandContext): void {
-  const dimension = choiceValue([...worklogDimensions, 'user'] as const)
-  const parse = (text: string): WorklogDimension => {
-    const chosen = dimension(text)
-    return chosen === 'user' ? 'person' : chosen
-  }
-  const names = worklogDimensions.join(', ')
+  const names = [...plainDimensions, 'field:<id>', 'attribute:<key>'].join(', ')
   addWorklogFilters(program.command('report').description('sum worklogs into a table'))
-    .option('--rows <what>', `a row for each: ${names}`, parse, 'person' as const)
-    .option('--columns <what>', `a column for each: ${names}`, parse)
+    .option('--rows <list>', `a row for each (person when left out): ${names}`, dimensionsValue)
+    .option('--columns <what>', 'a column for each of the same', dimensionValue)
+    .option('--values <list>', `what to add up: ${reportMeasures.join(', ')}`, measuresValue)
+    .option('--fields <list>', 'fields of the issue beside rows of issues: summary …', listValue)
+    .option('--period <name>', relativePeriods.join(', '), choiceValue(relativePeriods))
+    .option('--sort <by>', 'label or total', choiceValue(['label', 'total'] as const), 'label')
     .option('--format <name>', reportFormats.join(', '), choiceValue(reportFormats), 'table')
     .option('-o, --output <file>', 'write here instead of to standard output')
     .action(async (options: Options) => {
       const { io } = context
       const app = await context.app()
-      const query = await worklogQuery(app, options)
-      const dimensions = options.columns ? [options.rows, options.columns] : [options.rows]
-      const sums = await app.store.worklogs.sum(query, dimensions, mostGroups + 1)
-      if (sums.length > mostGroups)
-        throw new DomainError(
-          'invalid',
-          `The report would have more than ${mostGroups} sums; narrow it by --from, --to or a filter`,
-        )
-      const table = pivotTable(
-        {
-          rows: options.rows,
-          ...(options.columns ? { columns: options.columns } : {}),
-          ...(options.from && options.to ? { period: { from: options.from, to: options.to } } : {}),
-          firstWeekday: app.site.firstWeekday,
-          hasTotalRow: options.format !== 'xlsx',
-        },
-        sums,
-      )
-      const format: FormatName = options.format === 'table' ? 'text' : options.format
+      const { store, site } = app
+      const filters = await worklogQuery(app, options)
+      const period = reportPeriod(options, site, app.now())
+      const query = { ...filters, ...(period ? { period } : {}) }
+      const definition = {
+        ...plainDefinition,
+        ...(options.rows ? { rows: options.rows } : {}),
+        ...(options.columns ? { columns: options.columns } : {}),
+        ...(options.values?.length ? { values: options.values } : {}),
+        fields: options.fields ?? [],
+        order: { by: options.sort, direction: options.sort === 'total' ? 'desc' : 'asc' } as const,
+      }
+      const report = await runReport(store, query, definition, site.firstWeekday)
+      const format = options.format === 'table' ? 'text' : options.format
       const width = io.columns === undefined ? {} : { maxWidth: io.columns }
-      const chunks = formats[format].write(table, width)
+      const chunks = formats[format].write(toTable(report, 'report'), width)
       if (options.output === undefined) await writeOut(io, chunks)
       else await writeFile(resolve(io.cwd, options.output), chunks, io.signal)
     })
+}
+
+function dimensionValue(text: string): WorklogDimension {
+  try {
+    return parseDimension(text)
+  } catch (error) {
+    if (error instanceof DomainError) throw new InvalidArgumentError(error.message)
+    throw error
+  }
+}
+
+function dimensionsValue(text: string, before: readonly WorklogDimension[] = []) {
+  const all = [...before, ...listValue(text).map(dimensionValue)]
+  if (all.length > reportLimits.rowDimensions)
+    throw new InvalidArgumentError(`Give at most ${reportLimits.rowDimensions}.`)
+  return all
+}
+
+function measuresValue(text: string, before: readonly ReportMeasure[] = []): ReportMeasure[] {
+  return [...before, ...listValue(text).map(choiceValue(reportMeasures))]
 }

@@ -1,5 +1,6 @@
 import type { Brand } from './brand.ts'
-import type { Day, Period } from './day.ts'
+import type { Day, Period, Weekday } from './day.ts'
+import type { WorklogDimension } from './dimension.ts'
 import { DomainError, type FieldProblem } from './errors.ts'
 import type { GroupId } from './group.ts'
 import type { IssueId, IssueRef } from './issue.ts'
@@ -90,6 +91,10 @@ export type WorklogQuery = {
   readonly period?: Partial<Period>
   readonly authorIds?: readonly PersonId[]
   readonly groupIds?: readonly GroupId[]
+  /** Authors in any of these groups are left out. */
+  readonly excludedGroupIds?: readonly GroupId[]
+  /** Only worklogs that fall under one of the keys of a dimension; not for spans of time. */
+  readonly among?: readonly DimensionKeys[]
   readonly projectIds?: readonly ProjectId[]
   readonly issueIds?: readonly IssueId[]
   /** Written by members of these teams on days they were members. */
@@ -99,6 +104,12 @@ export type WorklogQuery = {
   /** Rows that hold this value under one of the keys. */
   readonly attribute?: { readonly keys: readonly string[]; readonly value: string }
   readonly order?: WorklogOrder
+}
+
+/** Some groups of a dimension, by their keys; '' is where there is no value. */
+export type DimensionKeys = {
+  readonly dimension: WorklogDimension
+  readonly keys: readonly string[]
 }
 
 /** The row a page ended with: the next page begins behind it. */
@@ -169,6 +180,7 @@ export const worklogFields = [
 /** A single value of a worklog as exports name it. */
 export type WorklogField = (typeof worklogFields)[number]
 
+/** The dimensions that need nothing but the worklog itself; `dimension.ts` has them all. */
 export const worklogDimensions = [
   'person',
   'project',
@@ -179,18 +191,24 @@ export const worklogDimensions = [
   'month',
   'quarter',
   'year',
-] as const
-
-/** What sums of worklogs can be grouped by; weeks follow the site's first weekday. */
-export type WorklogDimension = (typeof worklogDimensions)[number]
+] as const satisfies readonly WorklogDimension[]
 
 /** A group of worklogs: one key and label per dimension asked for, in that order. */
 export type WorklogSum = {
   readonly keys: readonly string[]
   readonly labels: readonly string[]
+  /** What else tells a key apart: the name of a project, the summary of an issue. */
+  readonly hints?: readonly (string | null)[]
   readonly timeSpentSeconds: number
   readonly billableSeconds: number
   readonly count: number
+}
+
+/** What the issues of a group were estimated at, and what of it is left. */
+export type EstimateSum = {
+  readonly keys: readonly string[]
+  readonly originalEstimateSeconds: number
+  readonly remainingEstimateSeconds: number
 }
 
 export type ScanCell = string | number | null
@@ -239,7 +257,16 @@ export interface WorklogStore {
     query: WorklogQuery,
     dimensions: readonly WorklogDimension[],
     limit: number,
+    /** What a week begins with; the site's own first weekday when left out. */
+    firstWeekday?: Weekday,
   ): Promise<readonly WorklogSum[]>
+  /** Estimates of the issues under each group; each issue counts once a group. */
+  estimates(
+    query: WorklogQuery,
+    dimensions: readonly WorklogDimension[],
+    limit: number,
+    firstWeekday?: Weekday,
+  ): Promise<readonly EstimateSum[]>
   /** Changes after `version`, oldest first, as this viewer may see them. */
   changedSince(
     siteId: SiteId,

@@ -37,6 +37,7 @@ export async function* writeRows(table: Table, format: RowFormat): AsyncGenerato
       hasBegun = true
     }
   }
+  if (table.total) text += separator + renderRow(table.total)
   text += format.tail
   if (text !== '') yield Buffer.from(text)
 }

@@ -1,4 +1,5 @@
 import { type CsvOptions, writeCsv } from './csv.ts'
+import { writeHtml } from './html.ts'
 import { writeJson } from './json.ts'
 import { writeNdjson } from './ndjson.ts'
 import type { Table } from './table.ts'
@@ -20,6 +21,7 @@ const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.s
 
 const table = {
   csv: { contentType: 'text/csv; charset=utf-8', extension: 'csv', write: writeCsv },
+  html: { contentType: 'text/html; charset=utf-8', extension: 'html', write: writeHtml },
   json: { contentType: 'application/json; charset=utf-8', extension: 'json', write: writeJson },
   ndjson: { contentType: 'application/x-ndjson', extension: 'ndjson', write: writeNdjson },
   text: { contentType: 'text/plain; charset=utf-8', extension: 'txt', write: writeText },

@@ -24,6 +24,8 @@ export type Table = {
   readonly name: string
   readonly columns: readonly Column[]
   readonly batches: AsyncIterable<readonly Row[]>
+  /** A last row with the sums, known by whoever made the table; XLSX writes formulas instead. */
+  readonly total?: Row
 }
 
 /** Rows that are already in memory, as the batches of a table. */

@@ -25,6 +25,7 @@ export async function* writeText(table: Table, options: TextOptions = {}): Async
     hiddenCount += batch.length - shown.length
     for (const row of shown) lines.push(columns.map(({ type }, i) => renderCell(row[i], type)))
   }
+  if (table.total) lines.push(columns.map(({ type }, i) => renderCell(table.total?.[i], type)))
   const widths = shrink(measure(lines, columns), options.maxWidth)
   let text = ''
   for (const [i, line] of lines.entries()) {
@@ -51,11 +52,12 @@ function renderLine(cells: readonly string[], columns: readonly Column[], widths
 function renderCell(cell: Cell | undefined, type: CellType): string {
   if (cell === null || cell === undefined) return ''
   if (typeof cell === 'boolean') return cell ? 'yes' : 'no'
-  if (type === 'seconds' && typeof cell === 'number') return renderDuration(cell)
+  if (type === 'seconds' && typeof cell === 'number') return formatDuration(cell)
   return cut(toOneLine(`${cell}`), MAX_CELL_WIDTH)
 }
 
-function renderDuration(durationSeconds: number): string {
+/** `h:mm`, with `:ss` only where there are seconds. */
+export function formatDuration(durationSeconds: number): string {
   const whole = Math.abs(durationSeconds)
   const [hours, minutes, seconds] = [
     Math.floor(whole / 3600),

@@ -29,13 +29,13 @@ const SUMS: Readonly<Partial<Record<Column['type'], Sum>>> = {
 }
 
 /** Adds up the `isSummed` columns that hold numbers; the first text column gets the label. */
-export function makeTotals(columns: readonly Column[]): Totals {
+export function makeTotals(columns: readonly Column[], total?: Row): Totals {
   const sums = columns.map(({ isSummed, type }) => (isSummed ? SUMS[type] : undefined))
   const summed = [...sums.entries()].flatMap(([i, sum]) => (sum ? [{ i, sum }] : []))
   const values = columns.map(() => 0)
   const labelIndex = columns.findIndex(({ type }) => type === 'text')
   return {
-    isWanted: summed.length > 0,
+    isWanted: summed.length > 0 || total !== undefined,
     add: (row) => {
       for (const { i, sum } of summed) {
         values[i]! += Math.round((sum.toNumber(row[i] ?? null) ?? 0) * sum.scale)
@@ -46,10 +46,18 @@ export function makeTotals(columns: readonly Column[]): Totals {
         .map((letter, i) => {
           const start = `<c r="${letter}${rowNumber}"`
           const sum = sums[i]
-          if (!sum) return i === labelIndex ? `${start}${renderText('Total', STYLES.bold)}</c>` : ''
+          if (!sum && i === labelIndex) return `${start}${renderText('Total', STYLES.bold)}</c>`
+          if (!sum) return renderUnsummed(start, columns[i]!, total?.[i] ?? null)
           const formula = toXmlText(`SUM(${toRanges(letter)})`)
           return `${start} s="${sum.style}"><f>${formula}</f><v>${values[i]! / sum.scale}</v></c>`
         })
         .join(''),
   }
+}
+
+/** What does not add up over the rows, such as percents, stands as the value it is. */
+function renderUnsummed(start: string, { type }: Column, cell: Cell): string {
+  const known = SUMS[type]
+  const value = known?.toNumber(cell)
+  return known && value !== undefined ? `${start} s="${known.style}"><v>${value}</v></c>` : ''
 }

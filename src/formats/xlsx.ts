@@ -23,7 +23,7 @@ const ENTRY = { mtime: new Date(1980, 0, 1), forceDosTimestamp: true, compressio
 export async function* writeXlsx(table: Table, options: XlsxOptions = {}): AsyncGenerator<Buffer> {
   const { guardFormulas = true, rowsPerSheet = MAX_ROWS_PER_SHEET } = options
   const rows = makeRowSource(table.batches)
-  const totals = makeTotals(table.columns)
+  const totals = makeTotals(table.columns, table.total)
   const stylesheet = makeStylesheet()
   const book: Workbook = {
     name: table.name,

@@ -7,6 +7,7 @@ import { peopleContract } from './people.contract.ts'
 import { sitesContract } from './sites.contract.ts'
 import { tokensContract } from './tokens.contract.ts'
 import { worklogChangesContract } from './worklog-changes.contract.ts'
+import { worklogDimensionsContract } from './worklog-dimensions.contract.ts'
 import { worklogPagesContract } from './worklog-pages.contract.ts'
 import { worklogScanContract } from './worklog-scan.contract.ts'
 import { worklogSumContract } from './worklog-sum.contract.ts'
@@ -22,6 +23,7 @@ export function storeContract(database: () => TestDatabase): void {
   describe('worklogs in pages', () => worklogPagesContract(database))
   describe('worklogs as a stream', () => worklogScanContract(database))
   describe('sums of worklogs', () => worklogSumContract(database))
+  describe('groups of worklogs', () => worklogDimensionsContract(database))
   describe('the change feed', () => worklogChangesContract(database))
   describe('locks, drift and events', () => locksContract(database))
   describe('tokens and idempotency', () => tokensContract(database))

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Viewer } from '../domain/permission.ts'
-import type { WorklogQuery } from '../domain/worklog.ts'
+import type { DimensionKeys, WorklogQuery } from '../domain/worklog.ts'
+import { keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
 import { idList, textList, textOfInstant } from './rows.ts'
 
 /** The conditions of a query without its viewer's limits, over the alias `w`. */
@@ -25,7 +26,21 @@ export function matching(query: WorklogQuery): RawBuilder<boolean> {
   if (query.updatedFrom !== undefined)
     conditions.push(sql`w.updated_at >= ${textOfInstant(query.updatedFrom)}::timestamptz`)
   if (query.attribute) conditions.push(hasAttribute(query.attribute))
+  if (query.excludedGroupIds)
+    conditions.push(sql`w.author_id not in (select m.person_id from group_member m
+      where m.site_id = ${query.siteId} and m.group_id = any(${idList(query.excludedGroupIds)}))`)
+  for (const one of query.among ?? []) conditions.push(under(one))
   return all(conditions)
+}
+
+/** Worklogs that fall under one of the keys, as `dimension-keys.ts` has them. */
+function under({ dimension, keys }: DimensionKeys): RawBuilder<unknown> {
+  const { from, key } = keyOf(dimension, 1)
+  const wanted = sql`coalesce((${key})::text, '') = any(${textList(keys)})`
+  if (from === 'w') return wanted
+  return sql`exists (select 1 from ${sql.table(sourceTables[from])} ${sql.ref(from)}
+    where ${sql.ref(`${from}.site_id`)} = w.site_id
+      and ${sql.ref(`${from}.id`)} = ${sql.ref(`w.${sourceIds[from]}`)} and ${wanted})`
 }
 
 /** A containment per key: only that is found by the index on attributes. */

@@ -5,12 +5,13 @@ import type { TestDatabase } from '../../test/database.ts'
 import { startOfMonth, startOfQuarter, startOfWeek, startOfYear } from '../domain/day.ts'
 import type { Viewer } from '../domain/permission.ts'
 import {
-  type WorklogDimension,
   type WorklogQuery,
   type WorklogSum,
   type WorklogView,
   worklogDimensions,
 } from '../domain/worklog.ts'
+
+type WorklogDimension = (typeof worklogDimensions)[number]
 
 const all: Viewer = { kind: 'all' }
 
@@ -181,5 +182,6 @@ function nameOf(
 
 function ordered(sums: readonly WorklogSum[]): WorklogSum[] {
   const name = (sum: WorklogSum) => JSON.stringify(sum.keys)
-  return [...sums].sort((a, b) => (name(a) < name(b) ? -1 : 1))
+  const plain = sums.map(({ hints: _, ...sum }) => sum)
+  return plain.sort((a, b) => (name(a) < name(b) ? -1 : 1))
 }

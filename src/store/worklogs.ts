@@ -24,7 +24,7 @@ import {
   worklogColumns,
 } from './worklog-rows.ts'
 import { scanWorklogs } from './worklog-scan.ts'
-import { sumWorklogs } from './worklog-sum.ts'
+import { sumEstimates, sumWorklogs } from './worklog-sum.ts'
 
 export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): WorklogStore {
   /** Rows as arrays: on the engine itself where no transaction is open, else in that transaction. */
@@ -106,7 +106,10 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       }
     },
     scan: (query, fields) => scanWorklogs(engine, db, query, fields),
-    sum: (query, dimensions, limit) => sumWorklogs(db, query, dimensions, limit),
+    sum: (query, dimensions, limit, firstWeekday) =>
+      sumWorklogs(db, query, dimensions, limit, firstWeekday),
+    estimates: (query, dimensions, limit, firstWeekday) =>
+      sumEstimates(db, query, dimensions, limit, firstWeekday),
     async changedSince(siteId, viewer, version, limit) {
       const limits = visible(viewer)
       const rows = await viewRows(sql`select ${viewColumns} from worklog w ${viewJoins}

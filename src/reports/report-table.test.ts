@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import { parseDay } from '../domain/day.ts'
+import type { WorklogDimension } from '../domain/dimension.ts'
+import { reportLimits } from '../domain/report.ts'
 import type { WorklogSum } from '../domain/worklog.ts'
 import type { Cell, Table } from '../formats/table.ts'
-import { mostPivotColumns, type PivotDefinition, pivotTable } from './pivot.ts'
+import { type ReportShape, reportTable, toTable } from './report-table.ts'
+import { plainDefinition } from './run-report.ts'
 
-const plain: PivotDefinition = { rows: 'person', firstWeekday: 1, hasTotalRow: true }
+type Wish = Partial<Omit<ReportShape, 'rows'>> & { readonly rows?: WorklogDimension }
+
+function pivotTable({ rows = 'person', ...wish }: Wish, sums: readonly WorklogSum[]): Table {
+  const shape = { ...plainDefinition, firstWeekday: 1 as const, ...wish, rows: [rows] }
+  return toTable(reportTable(shape, { sums }), 'report')
+}
+
+const plain: Wish = {}
 
 /** Sums as a store gives them: `key=label` per dimension, then seconds. */
 function sums(...rows: readonly (readonly [...string[], number])[]): WorklogSum[] {
@@ -24,13 +34,13 @@ function sums(...rows: readonly (readonly [...string[], number])[]): WorklogSum[
 async function rowsOf(table: Table): Promise<Cell[][]> {
   const rows: Cell[][] = []
   for await (const batch of table.batches) rows.push(...batch.map((row) => [...row]))
-  return rows
+  return table.total ? [...rows, [...table.total]] : rows
 }
 
 const titles = (table: Table) => table.columns.map((column) => column.title)
 const period = (from: string, to: string) => ({ from: parseDay(from), to: parseDay(to) })
 
-describe('pivotTable', () => {
+describe('reportTable', () => {
   it('is one column of sums without a second dimension', async () => {
     const table = pivotTable(plain, sums(['1=Bob', 60], ['2=Ann', 40]))
     expect(titles(table)).toEqual(['Person', 'Total'])
@@ -63,9 +73,9 @@ describe('pivotTable', () => {
     ])
   })
 
-  it('leaves the row of totals to formats that write their own', async () => {
-    const table = pivotTable({ ...plain, hasTotalRow: false }, sums(['1=Ann', 1]))
-    expect(await rowsOf(table)).toEqual([['Ann', 1]])
+  it('keeps the total apart from the rows, for formats that write formulas', async () => {
+    const table = pivotTable(plain, sums(['1=Ann', 1]))
+    expect(table.total).toEqual(['Total', 1])
     expect(table.columns.map((column) => column.isSummed ?? false)).toEqual([false, true])
   })
 
@@ -166,19 +176,18 @@ describe('spans of time across a pivot', () => {
   })
 
   it('takes as many columns as are allowed, and refuses one more', () => {
-    const days = Array.from({ length: mostPivotColumns + 1 }, (_, at): [string, string, number] => [
-      '1=Ann',
-      `${at}`,
-      1,
-    ])
+    const days = Array.from(
+      { length: reportLimits.columns + 1 },
+      (_, at): [string, string, number] => ['1=Ann', `${at}`, 1],
+    )
     const definition = { ...plain, columns: 'issue' } as const
     const table = pivotTable(definition, sums(...days.slice(1)))
-    expect(table.columns.length).toBe(mostPivotColumns + 2)
+    expect(table.columns.length).toBe(reportLimits.columns + 2)
     expect(() => pivotTable(definition, sums(...days))).toThrow(/would have 1001 columns/)
   })
 
   it('refuses a period of too many days without listing them all', () => {
-    const definition = { ...plain, columns: 'day', period: period('0001-01-01', '9999-12-31') }
-    expect(() => pivotTable(definition as PivotDefinition, [])).toThrow(/columns; narrow it/)
+    const definition: Wish = { columns: 'day', period: period('0001-01-01', '9999-12-31') }
+    expect(() => pivotTable(definition, [])).toThrow(/columns; narrow it/)
   })
 })
