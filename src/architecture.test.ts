@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/formats': [],
   'src/jira': ['src/domain'],
   'src/store': ['src/domain'],
+  'src/calendars': ['src/domain'],
   'src/reports': ['src/domain', 'src/formats/table.ts'],
   'src/sync': ['src/domain', 'src/jira'],
   'src/http': ['src/domain'],

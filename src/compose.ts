@@ -5,9 +5,11 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { registerApi } from './api/api.ts'
 import { registerHooks } from './api/hooks.ts'
+import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
+import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeIngest } from './domain/ingest.ts'
 import { makeOwnBook } from './domain/own-book.ts'
@@ -125,6 +127,7 @@ export function wireApp({
     timesheets,
     conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
+    calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
     importFiles: makeFileImport({ ingest }),
     connections,
@@ -191,6 +194,7 @@ export async function makeHttpServer(
     book: app.book,
     timesheets: app.timesheets,
     directory: app.directory,
+    calendar: app.calendar,
     connections: app.connections,
     conflicts: app.conflicts,
     identity,

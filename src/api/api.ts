@@ -6,12 +6,16 @@ import { registerConflicts } from './conflicts.ts'
 import { registerConnections } from './connections.ts'
 import * as contract from './contract.ts'
 import { registerGroups } from './groups.ts'
+import { registerHolidaySchemes } from './holiday-schemes.ts'
+import { registerHolidays } from './holidays.ts'
 import { registerIssues } from './issues.ts'
 import { refuseUnknown } from './methods.ts'
 import type { ApiNeeds } from './needs.ts'
 import { describeApi, registerDocument, registerReference } from './openapi.ts'
 import { registerPeople } from './people.ts'
 import { registerProjects } from './projects.ts'
+import { registerRequired } from './required.ts'
+import { registerSchedules } from './schedules.ts'
 import { registerSite } from './site.ts'
 import { registerWorklogs } from './worklogs.ts'
 import { registerBulk } from './worklogs-bulk.ts'
@@ -45,6 +49,10 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerGroups(scope, needs)
   registerProjects(scope, needs)
   registerIssues(scope, needs)
+  registerSchedules(scope, needs)
+  registerHolidaySchemes(scope, needs)
+  registerHolidays(scope, needs)
+  registerRequired(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   registerSite(scope, needs)

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Calendar } from '../domain/calendar.ts'
 import type { Connections } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
 import { DomainError } from '../domain/errors.ts'
@@ -25,6 +26,7 @@ export type ApiNeeds = {
   readonly book: WorklogBook
   readonly timesheets: Timesheets
   readonly directory: Directory
+  readonly calendar: Calendar
   readonly identity: Identity
   /** Ways to a Jira; a server without them offers no such routes. */
   readonly connections?: Connections

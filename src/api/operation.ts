@@ -2,7 +2,14 @@ import type { TSchema } from '@sinclair/typebox'
 import type { FastifySchema } from 'fastify'
 import { Problem, ref } from './contract.ts'
 
-export type Tag = 'Worklogs' | 'Changes' | 'People' | 'Projects and issues' | 'Connections' | 'Site'
+export type Tag =
+  | 'Worklogs'
+  | 'Changes'
+  | 'People'
+  | 'Projects and issues'
+  | 'Calendar'
+  | 'Connections'
+  | 'Site'
 
 type Operation = {
   readonly id: string

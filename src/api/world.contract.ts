@@ -1,6 +1,8 @@
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { aSite, type SiteBuilder } from '../../test/builders.ts'
 import { aClock, type HandClock } from '../../test/clock.ts'
+import { makePublicHolidays } from '../calendars/public-holidays.ts'
+import { makeCalendar } from '../domain/calendar.ts'
 import { makeDirectory } from '../domain/directory.ts'
 import type { Issue } from '../domain/issue.ts'
 import { makeOwnBook } from '../domain/own-book.ts'
@@ -196,6 +198,7 @@ async function aServer(
         return `born-here-${accounts}`
       },
     }),
+    calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
     identity: makeIdentity(store, now),
     now,
     version: '0.0.0-test',

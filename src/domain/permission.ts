@@ -81,7 +81,7 @@ export type Action =
 export type PolicyObject =
   | { readonly type: 'worklog'; readonly personId: PersonId }
   | { readonly type: 'person'; readonly personId: PersonId }
-  | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' }
+  | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' | 'calendar' }
 
 /** The policy every surface asks: may this actor do this to that? Default deny. */
 export function can(actor: Actor, action: Action, object: PolicyObject): boolean {
@@ -100,6 +100,8 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
         ((action === 'create' || action === 'change') && has(actor, 'manage-accounts'))
       )
     case 'group':
+    // Schedules, holidays, periods and the rules of time: everybody lives by them.
+    case 'calendar':
       return action === 'read'
     case 'site':
     case 'token':

@@ -1,6 +1,7 @@
 import type { AuditStore, NewAuditEntry } from './audit.ts'
 import type { EventStore } from './event.ts'
 import type { GroupStore } from './group.ts'
+import type { HolidayStore } from './holiday.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
 import type { IssueSearchStore } from './issue-query.ts'
 import type { IssueWorklogStore } from './issue-worklogs.ts'
@@ -10,6 +11,8 @@ import type { MirrorStore } from './mirror.ts'
 import type { NameStore } from './names.ts'
 import type { PersonStore } from './person.ts'
 import type { ProjectStore } from './project.ts'
+import type { WorkingTimeStore } from './required-time.ts'
+import type { ScheduleStore } from './schedule.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
 import type { SyncStore } from './sync-state.ts'
 import type { TeamStore } from './team.ts'
@@ -51,6 +54,9 @@ export type Stores = {
   readonly issueSearch: IssueSearchStore
   readonly issueWorklogs: IssueWorklogStore
   readonly names: NameStore
+  readonly schedules: ScheduleStore
+  readonly holidays: HolidayStore
+  readonly workingTime: WorkingTimeStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

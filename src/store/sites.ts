@@ -9,6 +9,7 @@ import type {
   SiteStore,
 } from '../domain/site.ts'
 import { type Db, instantOfText, instantOrNull, numberOrNull, textOfInstant } from './rows.ts'
+import { insertUsualTime } from './schedules.ts'
 import type { ConnectionTable, SiteTable } from './tables.ts'
 
 export function makeSiteStore(db: Db): SiteStore {
@@ -39,6 +40,7 @@ export function makeSiteStore(db: Db): SiteStore {
           .insertInto('connection')
           .values({ site_id: row.id, id: 0, name: 'hourbook', base_url: null })
           .execute()
+        await insertUsualTime(tx, row.id)
         return toSite(row)
       })
     },

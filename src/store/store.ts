@@ -10,6 +10,7 @@ import { makeCatalogueStore } from './catalogue.ts'
 import type { Engine } from './engine.ts'
 import { makeEventStore } from './events.ts'
 import { makeGroupStore } from './groups.ts'
+import { makeHolidayStore } from './holidays.ts'
 import { makeIdempotencyStore } from './idempotency.ts'
 import { makeIssueSearchStore } from './issue-search.ts'
 import { makeIssueWorklogStore } from './issue-worklogs.ts'
@@ -21,10 +22,12 @@ import { makeNameStore } from './names.ts'
 import { makePersonStore } from './people.ts'
 import { makeProjectStore } from './projects.ts'
 import type { Db } from './rows.ts'
+import { makeScheduleStore } from './schedules.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
 import { makeSyncStore } from './sync-states.ts'
 import { makeTeamStore } from './teams.ts'
 import { makeTokenStore } from './tokens.ts'
+import { makeWorkingTimeStore } from './working-time.ts'
 import { makeWorklogStore } from './worklogs.ts'
 
 type Listener = (siteId: SiteId, version: number) => void
@@ -206,5 +209,8 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     issueSearch: makeIssueSearchStore(db),
     issueWorklogs: makeIssueWorklogStore(db),
     names: makeNameStore(db),
+    schedules: makeScheduleStore(db),
+    holidays: makeHolidayStore(db),
+    workingTime: makeWorkingTimeStore(db),
   }
 }

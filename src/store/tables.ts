@@ -375,6 +375,46 @@ export type PersonCredentialTable = {
   secret: string
 }
 
+export type ScheduleTable = {
+  site_id: number
+  id: GeneratedBig
+  name: string
+  description: Generated<string>
+  is_default: Generated<boolean>
+  week_seconds: number[]
+  version: GeneratedBig
+  is_removed: Generated<boolean>
+}
+
+/** What a person follows from a day on; the same shape for schedules and holiday schemes. */
+export type ChoiceTable = {
+  site_id: number
+  person_id: Big
+  from_day: string
+  scheme_id: Big | null
+}
+
+export type HolidaySchemeTable = {
+  site_id: number
+  id: GeneratedBig
+  name: string
+  description: Generated<string>
+  is_default: Generated<boolean>
+  version: GeneratedBig
+  is_removed: Generated<boolean>
+}
+
+export type HolidayTable = {
+  site_id: number
+  id: GeneratedBig
+  scheme_id: Big
+  kind: string
+  name: string
+  description: Generated<string>
+  day: string
+  seconds: number
+}
+
 export type SchemaMigrationTable = {
   number: number
   name: string
@@ -416,5 +456,10 @@ export type Tables = {
   mirror_intent: MirrorIntentTable
   sync_conflict: SyncConflictTable
   person_credential: PersonCredentialTable
+  schedule: ScheduleTable
+  schedule_member: ChoiceTable
+  holiday_scheme: HolidaySchemeTable
+  holiday_scheme_member: ChoiceTable
+  holiday: HolidayTable
   schema_migration: SchemaMigrationTable
 }

@@ -4,6 +4,7 @@ import { lockOver } from '../../domain/lock.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { ownConnection, type SiteId } from '../../domain/site.ts'
 import type { Store } from '../../domain/store.ts'
+import { readRequired } from '../../domain/working-time.ts'
 import { parseInstant } from '../../domain/zone.ts'
 import { migrate } from '../../store/migrate.ts'
 import { openMemoryPglite } from '../../store/pglite.ts'
@@ -107,6 +108,30 @@ describe('fillDemo', () => {
     const mine = await store.people.findByNames(siteId, ['h.minazono'])
     const { ledIds } = await store.teams.colleagues(siteId, mine.get('h.minazono')![0]!.id, today)
     expect(ledIds.length).toBeGreaterThan(3)
+  })
+
+  it('gives everybody a working week and the holidays of their country', async () => {
+    const schedules = await store.schedules.list(siteId, today)
+    expect(schedules.map((one) => [one.name, one.isDefault, one.memberCount])).toEqual([
+      ['Full time', true, 21],
+      ['Four days', false, 1],
+      ['Half days', false, 1],
+      ['Three days', false, 1],
+    ])
+    const schemes = await store.holidays.listSchemes(siteId, today)
+    expect(schemes).toHaveLength(7)
+    expect(schemes.reduce((sum, one) => sum + one.memberCount, 0)).toBe(24)
+    const names = ['z.akarsoy', 'r.tokushige', 'd.pemberfield']
+    const found = await store.people.findByNames(siteId, names)
+    const ids = names.map((name) => found.get(name)![0]!.id)
+    const period = { from: parseDay('2026-11-02'), to: parseDay('2026-11-08') }
+    const required = await readRequired(store, siteId, ids, period)
+    const hours = required.map(({ days }) => days.map((one) => one.requiredSeconds / 3_600))
+    expect(hours).toEqual([
+      [8, 8, 8, 0, 0, 0, 0],
+      [8, 0, 8, 8, 6.5, 0, 0],
+      [8, 8, 8, 8, 6.5, 0, 0],
+    ])
   })
 
   it('notes itself once in the audit', async () => {

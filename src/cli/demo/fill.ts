@@ -5,6 +5,7 @@ import { ownConnection, type SiteId } from '../../domain/site.ts'
 import type { Store, Writing } from '../../domain/store.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Company } from './company.ts'
+import { fillHolidays, fillSchedules } from './fill-calendar.ts'
 import { fillIssues, fillProjects } from './fill-issues.ts'
 import { fillGroups, fillPeople, fillTeams } from './fill-people.ts'
 import { fillWorklogs } from './fill-worklogs.ts'
@@ -49,6 +50,8 @@ export async function fillDemo({
     const projectOf = await fillProjects(context, personOf)
     const issueOf = await fillIssues(context, personOf, projectOf)
     const worklogs = await fillWorklogs(context, personOf, issueOf)
+    await fillSchedules(context, personOf)
+    await fillHolidays(context, personOf)
     await fillEvents(context, personOf)
     await fillCatalogue(context, personOf)
     await closeOldMonths(context)
