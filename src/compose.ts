@@ -264,11 +264,13 @@ export async function ensureAdministrator(app: Pick<App, 'store' | 'site'>): Pro
   return (await findAdministrator(store, site))!
 }
 
+/** By the name entered here: a Jira's own `admin` is somebody else. */
 async function findAdministrator(store: Store, site: Site): Promise<Person | undefined> {
-  const found = await store.people.findByNames(site.id, ['admin'])
-  return found
-    .get('admin')
-    ?.find((person) => person.username === 'admin' && person.role === 'administrator')
+  const [own] = await store.people.findIdentities(site.id, [
+    { connectionId: ownConnection, kind: 'username', value: 'admin' },
+  ])
+  const [person] = own ? await store.people.getMany(site.id, [own.personId]) : []
+  return person?.role === 'administrator' ? person : undefined
 }
 
 async function localActor(store: Store, site: Site): Promise<Actor> {

@@ -1,5 +1,5 @@
 import type { PersonId } from './person.ts'
-import type { SiteId } from './site.ts'
+import { type ConnectionId, ownConnection, type SiteId } from './site.ts'
 
 export const roles = [
   'administrator',
@@ -47,6 +47,8 @@ export type Actor = {
   readonly role: Role
   readonly scopes: readonly Scope[]
   readonly groupNames: readonly string[]
+  /** Only where a site has several Jiras: each one's groups guard its own worklogs alone. */
+  readonly groupsOfJiras?: readonly JiraGroups[]
   /** Members of the teams this person belongs to. */
   readonly teammateIds: readonly PersonId[]
   /** Members of the teams this person leads. */
@@ -54,6 +56,9 @@ export type Actor = {
   /** Which way in, for the audit: a token's id, or `cli`. */
   readonly via: string
 }
+
+/** The groups one Jira, or an administrator here, counts somebody among. */
+export type JiraGroups = { readonly connectionId: ConnectionId; readonly names: readonly string[] }
 
 /**
  * Whose worklogs a reader may see. `all` knows no limits at all; `limited` sees the authors listed
@@ -66,6 +71,7 @@ export type Viewer =
       readonly personId: PersonId
       readonly authorIds: readonly PersonId[] | 'everybody'
       readonly groupNames: readonly string[]
+      readonly groupsOfJiras?: readonly JiraGroups[]
     }
 
 export type Action =
@@ -122,6 +128,7 @@ export function viewerOf(actor: Actor): Viewer {
     personId: actor.personId,
     authorIds: has(actor, 'view-all') ? 'everybody' : [...visibleIds(actor)],
     groupNames: actor.groupNames,
+    ...(actor.groupsOfJiras ? { groupsOfJiras: actor.groupsOfJiras } : {}),
   }
 }
 
@@ -130,6 +137,7 @@ export function seesWorklog(
   viewer: Viewer,
   worklog: {
     readonly authorId: PersonId
+    readonly connectionId?: ConnectionId
     readonly visibility: { readonly type: 'group' | 'role'; readonly value: string } | null
   },
 ): boolean {
@@ -137,7 +145,13 @@ export function seesWorklog(
   if (viewer.authorIds !== 'everybody' && !viewer.authorIds.includes(worklog.authorId)) return false
   const { visibility } = worklog
   if (visibility === null || worklog.authorId === viewer.personId) return true
-  return visibility.type === 'group' && viewer.groupNames.includes(visibility.value)
+  const { groupNames, groupsOfJiras } = viewer
+  const { connectionId = ownConnection } = worklog
+  const names =
+    !groupsOfJiras || connectionId === ownConnection
+      ? groupNames
+      : (groupsOfJiras.find((one) => one.connectionId === connectionId)?.names ?? [])
+  return visibility.type === 'group' && names.includes(visibility.value)
 }
 
 function scopeAllows(actor: Actor, action: Action, object: PolicyObject): boolean {

@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { DomainError } from '../domain/errors.ts'
+import { groupRights } from '../domain/group.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Stores } from '../domain/store.ts'
@@ -25,7 +26,7 @@ const mostFailures = 30
 const failureWindowMs = 60_000
 
 export function makeIdentity(
-  stores: Pick<Stores, 'tokens' | 'people' | 'groups' | 'teams'>,
+  stores: Pick<Stores, 'tokens' | 'people' | 'groups' | 'teams' | 'connections'>,
   now: () => Instant,
 ): Identity {
   const known = new Map<string, Known>()
@@ -135,7 +136,7 @@ function plainAddress(address: string): string {
 }
 
 async function actorOf(
-  stores: Pick<Stores, 'people' | 'groups' | 'teams'>,
+  stores: Pick<Stores, 'people' | 'groups' | 'teams' | 'connections'>,
   token: Token,
   at: Instant,
 ): Promise<Actor> {
@@ -143,8 +144,9 @@ async function actorOf(
   if (!person.isActive)
     throw new DomainError('unauthenticated', 'The owner of the token is not active')
   const today = localIn(person.timeZone ?? 'UTC', at).day
-  const [groupNames, colleagues] = await Promise.all([
-    stores.groups.namesOf(token.siteId, person.id),
+  const [sources, connections, colleagues] = await Promise.all([
+    stores.groups.sourcesOf(token.siteId, person.id),
+    stores.connections.list(token.siteId),
     stores.teams.colleagues(token.siteId, person.id, today),
   ])
   return {
@@ -152,7 +154,10 @@ async function actorOf(
     personId: person.id,
     role: person.role,
     scopes: token.scopes,
-    groupNames,
+    ...groupRights(
+      sources,
+      connections.map((connection) => connection.id),
+    ),
     ...colleagues,
     via: `token ${token.id}`,
   }

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Viewer } from '../domain/permission.ts'
+import { ownConnection } from '../domain/site.ts'
 import type { DimensionKeys, WorklogQuery } from '../domain/worklog.ts'
 import { keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
 import { idList, textList, textOfInstant } from './rows.ts'
@@ -51,15 +52,27 @@ function hasAttribute({ keys, value }: NonNullable<WorklogQuery['attribute']>) {
   return contained.length === 0 ? sql`false` : sql`(${sql.join(contained, sql` or `)})`
 }
 
+type LimitedViewer = Extract<Viewer, { kind: 'limited' }>
+
 /** What the viewer may see at all, over the alias `w`; undefined where nothing is kept from it. */
 export function visible(viewer: Viewer): RawBuilder<boolean> | undefined {
   if (viewer.kind === 'all') return undefined
   const open = sql`w.visibility_value is null or w.author_id = ${viewer.personId}::bigint
-    or (w.visibility_type = 'group' and w.visibility_value = any(${textList(viewer.groupNames)}))`
+    or (w.visibility_type = 'group' and ${inGroup(viewer)})`
   const conditions: RawBuilder<unknown>[] = [sql`(${open})`]
   if (viewer.authorIds !== 'everybody')
     conditions.push(sql`w.author_id = any(${idList(viewer.authorIds)})`)
   return all(conditions)
+}
+
+/** Whether the viewer is in the group that guards a row, as the row's own Jira says. */
+function inGroup({ groupNames, groupsOfJiras }: LimitedViewer): RawBuilder<unknown> {
+  const among = (names: readonly string[]) => sql`w.visibility_value = any(${textList(names)})`
+  if (!groupsOfJiras) return among(groupNames)
+  const each = [{ connectionId: ownConnection, names: groupNames }, ...groupsOfJiras].map(
+    ({ connectionId, names }) => sql`(w.connection_id = ${connectionId} and ${among(names)})`,
+  )
+  return sql`(${sql.join(each, sql` or `)})`
 }
 
 /** The query as its viewer sees it. */
