@@ -9,6 +9,7 @@ import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
+import { makeAccounting } from './domain/accounting.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeIngest } from './domain/ingest.ts'
@@ -128,6 +129,7 @@ export function wireApp({
     conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
+    accounting: makeAccounting({ store, now }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
     importFiles: makeFileImport({ ingest }),
     connections,

@@ -88,6 +88,7 @@ export type PolicyObject =
   | { readonly type: 'worklog'; readonly personId: PersonId }
   | { readonly type: 'person'; readonly personId: PersonId }
   | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' | 'calendar' }
+  | { readonly type: 'attribute' | 'account' | 'customer' | 'account-category' }
 
 /** The policy every surface asks: may this actor do this to that? Default deny. */
 export function can(actor: Actor, action: Action, object: PolicyObject): boolean {
@@ -106,9 +107,17 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
         ((action === 'create' || action === 'change') && has(actor, 'manage-accounts'))
       )
     case 'group':
+    case 'attribute':
     // Schedules, holidays, periods and the rules of time: everybody lives by them.
     case 'calendar':
       return action === 'read'
+    case 'account':
+    case 'customer':
+    case 'account-category':
+      return (
+        action === 'read' ||
+        (['create', 'change', 'remove'].includes(action) && has(actor, 'manage-accounts'))
+      )
     case 'site':
     case 'token':
       return false

@@ -1,4 +1,8 @@
+import type { AccountLinkStore, AccountStore } from './account.ts'
+import type { AccountCategoryStore } from './account-category.ts'
+import type { AttributeStore } from './attribute.ts'
 import type { AuditStore, NewAuditEntry } from './audit.ts'
+import type { CustomerStore } from './customer.ts'
 import type { EventStore } from './event.ts'
 import type { GroupStore } from './group.ts'
 import type { HolidayStore } from './holiday.ts'
@@ -43,6 +47,11 @@ export type Stores = {
   readonly catalogue: CatalogueStore
   readonly worklogs: WorklogStore
   readonly tokens: TokenStore
+  readonly attributes: AttributeStore
+  readonly customers: CustomerStore
+  readonly accountCategories: AccountCategoryStore
+  readonly accounts: AccountStore
+  readonly accountLinks: AccountLinkStore
   readonly locks: LockStore
   readonly audit: AuditStore
   readonly teams: TeamStore

@@ -4,9 +4,14 @@ import { chainAudit, type NewAuditEntry } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Store, Stores, Writing } from '../domain/store.ts'
+import { makeAccountCategoryStore } from './account-categories.ts'
+import { makeAccountLinkStore } from './account-links.ts'
+import { makeAccountStore } from './accounts.ts'
+import { makeAttributeStore } from './attributes.ts'
 import { insertAudit, makeAuditStore } from './audits.ts'
 import { type Bookmarks, makeBookmarks } from './bookmarks.ts'
 import { makeCatalogueStore } from './catalogue.ts'
+import { makeCustomerStore } from './customers.ts'
 import type { Engine } from './engine.ts'
 import { makeEventStore } from './events.ts'
 import { makeGroupStore } from './groups.ts'
@@ -198,6 +203,11 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     catalogue: makeCatalogueStore(db),
     worklogs: makeWorklogStore(engine, db, bookmarks),
     tokens: makeTokenStore(db),
+    attributes: makeAttributeStore(db),
+    customers: makeCustomerStore(db),
+    accountCategories: makeAccountCategoryStore(db),
+    accounts: makeAccountStore(db),
+    accountLinks: makeAccountLinkStore(db),
     locks: makeLockStore(db),
     audit: makeAuditStore(db),
     teams: makeTeamStore(db),

@@ -210,6 +210,59 @@ export type WorklogTable = {
   deleted_reason: string | null
 }
 
+export type AttributeTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  type: string
+  is_required: boolean
+  options: GeneratedJson
+  version: Big
+}
+
+export type CustomerTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  version: Big
+}
+
+export type AccountCategoryTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  type: string | null
+  version: Big
+}
+
+export type AccountTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  status: string
+  is_global: boolean
+  monthly_budget: Big | null
+  lead_id: Big
+  contact_id: Big | null
+  external_contact: string | null
+  category_id: Big | null
+  customer_id: Big | null
+  version: Big
+}
+
+export type AccountLinkTable = {
+  site_id: number
+  id: GeneratedBig
+  account_id: Big
+  project_id: Big
+  is_default: boolean
+  version: Big
+}
+
 export type PeriodTable = {
   site_id: number
   from_day: string
@@ -440,6 +493,11 @@ export type Tables = {
   saved_filter: SavedFilterTable
   field_definition: FieldDefinitionTable
   worklog: WorklogTable
+  attribute: AttributeTable
+  customer: CustomerTable
+  account_category: AccountCategoryTable
+  account: AccountTable
+  account_link: AccountLinkTable
   period: PeriodTable
   timesheet_approval: TimesheetApprovalTable
   worklog_drift: WorklogDriftTable
