@@ -16,6 +16,7 @@ import { makeIngest } from './domain/ingest.ts'
 import { makeOwnBook } from './domain/own-book.ts'
 import { type Actor, scopes } from './domain/permission.ts'
 import type { Person } from './domain/person.ts'
+import { makeReports } from './domain/reports.ts'
 import { ownConnection, type Site } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
@@ -131,6 +132,7 @@ export function wireApp({
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
     accounting: makeAccounting({ store, now }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
+    reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
     connections,
     hooks: makeHooks({
@@ -199,6 +201,7 @@ export async function makeHttpServer(
     calendar: app.calendar,
     connections: app.connections,
     conflicts: app.conflicts,
+    reports: app.reports,
     identity,
     now: app.now,
     version,

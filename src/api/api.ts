@@ -14,6 +14,7 @@ import type { ApiNeeds } from './needs.ts'
 import { describeApi, registerDocument, registerReference } from './openapi.ts'
 import { registerPeople } from './people.ts'
 import { registerProjects } from './projects.ts'
+import { registerReports } from './reports.ts'
 import { registerRequired } from './required.ts'
 import { registerSchedules } from './schedules.ts'
 import { registerSite } from './site.ts'
@@ -55,6 +56,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerRequired(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
+  if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   registerSite(scope, needs)
   registerDocument(scope)
 }

@@ -4,6 +4,7 @@ import { Problem, ref } from './contract.ts'
 
 export type Tag =
   | 'Worklogs'
+  | 'Reports'
   | 'Changes'
   | 'People'
   | 'Projects and issues'
@@ -21,6 +22,8 @@ type Operation = {
   readonly params?: TSchema
   readonly headers?: TSchema
   readonly body?: TSchema
+  /** For routes that need no token. */
+  readonly security?: readonly []
 }
 
 /** What a route takes and answers, checked by the server and told by the OpenAPI document. */

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { aSite, type SiteBuilder } from '../../test/builders.ts'
 import { aClock, type HandClock } from '../../test/clock.ts'
@@ -9,6 +10,7 @@ import { makeOwnBook } from '../domain/own-book.ts'
 import type { Role, Scope } from '../domain/permission.ts'
 import type { Person } from '../domain/person.ts'
 import type { Project } from '../domain/project.ts'
+import { makeReports } from '../domain/reports.ts'
 import type { Store } from '../domain/store.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
@@ -199,6 +201,12 @@ async function aServer(
       },
     }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
+    reports: makeReports({
+      store,
+      now,
+      newSecret: () => randomBytes(16).toString('hex'),
+      hashSecret,
+    }),
     identity: makeIdentity(store, now),
     now,
     version: '0.0.0-test',

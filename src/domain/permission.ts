@@ -87,6 +87,7 @@ export type Action =
 export type PolicyObject =
   | { readonly type: 'worklog'; readonly personId: PersonId }
   | { readonly type: 'person'; readonly personId: PersonId }
+  | { readonly type: 'report'; readonly personId: PersonId; readonly isShared: boolean }
   | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' | 'calendar' }
   | { readonly type: 'attribute' | 'account' | 'customer' | 'account-category' }
 
@@ -106,6 +107,9 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
         action === 'read' ||
         ((action === 'create' || action === 'change') && has(actor, 'manage-accounts'))
       )
+    case 'report':
+      if (object.personId !== actor.personId) return action === 'read' && object.isShared
+      return ['read', 'create', 'change', 'remove'].includes(action)
     case 'group':
     case 'attribute':
     // Schedules, holidays, periods and the rules of time: everybody lives by them.

@@ -15,6 +15,7 @@ import type { MirrorStore } from './mirror.ts'
 import type { NameStore } from './names.ts'
 import type { PersonStore } from './person.ts'
 import type { ProjectStore } from './project.ts'
+import type { ReportStore } from './report.ts'
 import type { WorkingTimeStore } from './required-time.ts'
 import type { ScheduleStore } from './schedule.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
@@ -46,6 +47,7 @@ export type Stores = {
   readonly issues: IssueStore
   readonly catalogue: CatalogueStore
   readonly worklogs: WorklogStore
+  readonly reports: ReportStore
   readonly tokens: TokenStore
   readonly attributes: AttributeStore
   readonly customers: CustomerStore

@@ -135,30 +135,30 @@ function plainAddress(address: string): string {
   return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
 }
 
-async function actorOf(
-  stores: Pick<Stores, 'people' | 'groups' | 'teams' | 'connections'>,
-  token: Token,
+function actorOf(stores: ActorStores, { siteId, personId, scopes, id }: Token, at: Instant) {
+  return actorFor(stores, { siteId, personId, scopes, via: `token ${id}` }, at)
+}
+
+type ActorStores = Pick<Stores, 'people' | 'groups' | 'teams' | 'connections'>
+
+/** Somebody with what their role, groups and teams allow now. Throws where they are not active. */
+export async function actorFor(
+  stores: ActorStores,
+  { siteId, personId, ...way }: Pick<Actor, 'siteId' | 'personId' | 'scopes' | 'via'>,
   at: Instant,
 ): Promise<Actor> {
-  const person = await stores.people.get(token.siteId, token.personId)
+  const person = await stores.people.get(siteId, personId)
   if (!person.isActive)
     throw new DomainError('unauthenticated', 'The owner of the token is not active')
   const today = localIn(person.timeZone ?? 'UTC', at).day
   const [sources, connections, colleagues] = await Promise.all([
-    stores.groups.sourcesOf(token.siteId, person.id),
-    stores.connections.list(token.siteId),
-    stores.teams.colleagues(token.siteId, person.id, today),
+    stores.groups.sourcesOf(siteId, person.id),
+    stores.connections.list(siteId),
+    stores.teams.colleagues(siteId, person.id, today),
   ])
-  return {
-    siteId: token.siteId,
-    personId: person.id,
-    role: person.role,
-    scopes: token.scopes,
-    ...groupRights(
-      sources,
-      connections.map((connection) => connection.id),
-    ),
-    ...colleagues,
-    via: `token ${token.id}`,
-  }
+  const rights = groupRights(
+    sources,
+    connections.map((connection) => connection.id),
+  )
+  return { siteId, personId: person.id, role: person.role, ...rights, ...colleagues, ...way }
 }

@@ -26,6 +26,7 @@ import { makeMirrorStore } from './mirrors.ts'
 import { makeNameStore } from './names.ts'
 import { makePersonStore } from './people.ts'
 import { makeProjectStore } from './projects.ts'
+import { makeReportStore } from './reports.ts'
 import type { Db } from './rows.ts'
 import { makeScheduleStore } from './schedules.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
@@ -202,6 +203,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     issues: makeIssueStore(db),
     catalogue: makeCatalogueStore(db),
     worklogs: makeWorklogStore(engine, db, bookmarks),
+    reports: makeReportStore(db),
     tokens: makeTokenStore(db),
     attributes: makeAttributeStore(db),
     customers: makeCustomerStore(db),

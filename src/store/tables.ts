@@ -263,6 +263,30 @@ export type AccountLinkTable = {
   version: Big
 }
 
+export type ReportTable = {
+  site_id: number
+  id: GeneratedBig
+  owner_id: Big
+  name: string
+  definition: Json
+  is_shared: boolean
+  created_at: Moment
+  updated_at: Moment
+  version: Big
+}
+
+export type ReportLinkTable = {
+  site_id: number
+  id: GeneratedBig
+  report_id: Big
+  maker_id: Big
+  hash: string
+  allows: string
+  created_at: Moment
+  expires_at: Moment
+  revoked_at: Moment | null
+}
+
 export type PeriodTable = {
   site_id: number
   from_day: string
@@ -492,6 +516,8 @@ export type Tables = {
   issue_old_key: IssueOldKeyTable
   saved_filter: SavedFilterTable
   field_definition: FieldDefinitionTable
+  report: ReportTable
+  report_link: ReportLinkTable
   worklog: WorklogTable
   attribute: AttributeTable
   customer: CustomerTable
