@@ -1,5 +1,6 @@
-import type { Attribute } from '../src/domain/attribute.ts'
 import { type Day, parseDay } from '../src/domain/day.ts'
+import { bareEvent, type EventId, type PlannedEvent } from '../src/domain/event.ts'
+import { type EventTypeId, systemTypeIds } from '../src/domain/event-type.ts'
 import { bareIssue, type Issue, type NewIssue } from '../src/domain/issue.ts'
 import type { Actor, Role, Scope } from '../src/domain/permission.ts'
 import type { NewPerson, Person, PersonId } from '../src/domain/person.ts'
@@ -25,8 +26,6 @@ export type SiteBuilder = {
   people(wishes: readonly Partial<NewPerson>[]): Promise<Person[]>
   aProject(wish?: Partial<NewProject>): Promise<Project>
   anIssue(wish?: Partial<NewIssue> & { project?: Project }): Promise<Issue>
-  /** A text field of worklogs, unless another type is wished for. */
-  anAttribute(wish?: Partial<Omit<Attribute, 'id' | 'version'>>): Promise<Attribute>
   aWorklog(wish?: WorklogWish): Promise<Worklog>
   /** All in one transaction and one statement, in this order. */
   worklogs(wishes: readonly WorklogWish[]): Promise<Worklog[]>
@@ -79,20 +78,6 @@ export async function aSite(
         return { ...row, id: (await tx.issues.insert(siteId, [row]))[0]! }
       })
     },
-    anAttribute: (wish = {}) =>
-      write(async (tx) => {
-        made += 1
-        const row = {
-          key: `_Field${made}_`,
-          name: `Field ${made}`,
-          type: 'input-field' as const,
-          isRequired: false,
-          options: [],
-          ...wish,
-          version: tx.takeVersions(1),
-        }
-        return { ...row, id: await tx.attributes.insert(siteId, row) }
-      }),
     async aWorklog(wish = {}) {
       return (await builder.worklogs([wish]))[0]!
     },
@@ -138,6 +123,38 @@ export function anActor(
     ledIds: [],
     via: `test ${person.id}`,
     ...more,
+  }
+}
+
+/** What a test may say of an event; the rest is plain: a booking of one day. */
+export type EventWish = Partial<Omit<PlannedEvent, 'from' | 'to' | 'id'>> & {
+  readonly id?: string
+  readonly from?: string
+  readonly to?: string
+}
+
+let events = 9_007_199_254_740_993n
+
+/** An event of a person, with an id beyond 2^53; not stored yet. */
+export function anEvent(
+  person: { readonly id: PersonId },
+  { id, from = '2026-03-02', to = from, ...wish }: EventWish = {},
+): PlannedEvent {
+  events += 1n
+  const kind = wish.kind ?? 'booking'
+  return {
+    ...bareEvent,
+    id: (id ?? String(events)) as EventId,
+    kind,
+    typeId: kind === 'issue' ? null : (systemTypeIds[kind] as string as EventTypeId),
+    personId: person.id,
+    from: parseDay(from),
+    to: parseDay(to),
+    title: 'Something',
+    uid: `00000000-0000-4000-8000-${String(events).slice(-12)}`,
+    createdAt: 0,
+    updatedAt: 0,
+    ...wish,
   }
 }
 

@@ -129,9 +129,6 @@ async function findOwner(app: App, name: string): Promise<Person> {
   const found = (await app.store.people.findByNames(app.site.id, [name])).get(name) ?? []
   const [owner, second] = found
   if (!owner) throw new DomainError('not-found', `There is no person "${name}"`)
-  if (second) {
-    const known = found.map(({ id, displayName, email }) => `${id} (${email ?? displayName})`)
-    throw new DomainError('invalid', `"${name}" means ${known.join(', ')}: use the number`)
-  }
+  if (second) throw new DomainError('invalid', `"${name}" means more than one person; use the id`)
   return owner
 }

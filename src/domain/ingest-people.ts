@@ -14,8 +14,6 @@ type Slot = {
   /** As stored, where it is. */
   readonly before: Person | undefined
   readonly newIdentities: Identity[]
-  /** Named and kept by somebody here: a source only adds what is missing. */
-  readonly isEnteredHere: boolean
 }
 
 const formerUser: SourcePerson = { displayName: 'Former user', isActive: false, groups: [] }
@@ -89,23 +87,33 @@ async function loadSlots(
   const identities = everybody.flatMap((source) => identitiesOf(source, connection.id))
   const found = await tx.people.findIdentities(siteId, distinctBy(identities, nameOf))
   const people = await tx.people.getMany(siteId, [...new Set(found.map((one) => one.personId))])
-  const known = new Set(found.map(nameOf))
-  const unknown = everybody.filter(
-    (source) => !identitiesOf(source, connection.id).some((one) => known.has(nameOf(one))),
-  )
-  const names = unknown.flatMap((source) =>
-    [source.accountId, source.email].filter((name) => name !== undefined),
-  )
-  const candidates = await tx.people.findByNames(siteId, [...new Set(names)])
-  const everyone = [...people, ...[...candidates.values()].flat()]
-  const enteredHere = await findEnteredHere(tx, siteId, everyone)
-  const slotById = new Map(people.map((person) => [person.id, stored(person, enteredHere)]))
+  const slotById = new Map(people.map((person) => [person.id, stored(person)]))
   const slots = new Map<string, Slot>()
   for (const one of found) slots.set(nameOf(one), slotById.get(one.personId)!)
+
+  const unknown = everybody.filter(
+    (source) => !identitiesOf(source, connection.id).some((one) => slots.has(nameOf(one))),
+  )
+  const names = unknown.flatMap((source) =>
+    [source.accountId, source.email, source.username].filter((name) => name !== undefined),
+  )
+  const candidates = await tx.people.findByNames(siteId, [...new Set(names)])
+  const bornHere = new Set(
+    (
+      await tx.people.findIdentities(
+        siteId,
+        unknown.flatMap((source) =>
+          source.username === undefined
+            ? []
+            : [{ connectionId: ownConnection, kind: 'username', value: source.username } as const],
+        ),
+      )
+    ).map((one) => one.personId),
+  )
   for (const source of unknown) {
-    const person = joinable(source, candidates, enteredHere)
+    const person = joinable(source, candidates, bornHere)
     if (!person) continue
-    const slot = slotById.get(person.id) ?? stored(person, enteredHere)
+    const slot = slotById.get(person.id) ?? stored(person)
     slotById.set(person.id, slot)
     for (const identity of identitiesOf(source, connection.id)) {
       // One person may be shown in several spellings; each identity is still theirs only once.
@@ -118,41 +126,25 @@ async function loadSlots(
 }
 
 /**
- * Somebody we know from elsewhere: the same account id always; the same e-mail address, unless it is
- * an administrator entered here, whom no Jira may speak for. The same user name says nothing: two
- * Jiras use it for two people, and every Jira has its `admin`.
+ * Somebody we know from elsewhere: the same account id or e-mail address always; the same user
+ * name only where the person was entered here, for two Jiras may use one name for two people.
  */
 function joinable(
   source: SourcePerson,
   candidates: ReadonlyMap<string, Person[]>,
-  enteredHere: ReadonlySet<PersonId>,
+  bornHere: ReadonlySet<PersonId>,
 ): Person | undefined {
   const named = (name: string | undefined) =>
     name === undefined ? [] : (candidates.get(name) ?? [])
   return (
     named(source.accountId).find((person) => person.accountId === source.accountId) ??
     named(source.email).find(
-      (person) =>
-        person.email?.toLowerCase() === source.email?.toLowerCase() &&
-        !(person.role === 'administrator' && enteredHere.has(person.id)),
+      (person) => person.email?.toLowerCase() === source.email?.toLowerCase(),
+    ) ??
+    named(source.username).find(
+      (person) => person.username === source.username && bornHere.has(person.id),
     )
   )
-}
-
-/** Those of them whom somebody entered here: they have a name of our own. */
-async function findEnteredHere(
-  tx: IngestContext['tx'],
-  siteId: IngestContext['siteId'],
-  people: readonly Person[],
-): Promise<ReadonlySet<PersonId>> {
-  const own = people.flatMap(({ accountId, username }): Identity[] => [
-    { connectionId: ownConnection, kind: 'accountId', value: accountId },
-    ...(username === null
-      ? []
-      : [{ connectionId: ownConnection, kind: 'username', value: username } as const]),
-  ])
-  const found = await tx.people.findIdentities(siteId, distinctBy(own, nameOf))
-  return new Set(found.map((one) => one.personId))
 }
 
 function newSlot(
@@ -179,7 +171,6 @@ function newSlot(
     },
     before: undefined,
     newIdentities: [],
-    isEnteredHere: false,
   }
 }
 
@@ -187,9 +178,8 @@ function newSlot(
  * Beside a worklog, what is said of somebody only fills what was unknown: the same person is shown
  * with older and newer attributes in one export, and importing it twice must change nothing.
  */
-function learn(slot: Slot, source: SourcePerson, isListed: boolean): void {
+function learn(slot: Slot, source: SourcePerson, isAuthoritative: boolean): void {
   const { person } = slot
-  const isAuthoritative = isListed && !slot.isEnteredHere
   const take = (old: string | null, told: string | null | undefined) =>
     (isAuthoritative ? (told ?? old) : (old ?? told)) ?? null
   const isNamed = isAuthoritative || (person.isGhost && !isGhost(source))
@@ -285,13 +275,8 @@ function knownZone(name: string | undefined): string | null {
   return name !== undefined && isTimeZone(name) ? name : null
 }
 
-function stored(person: Person, enteredHere: ReadonlySet<PersonId>): Slot {
-  return {
-    person,
-    before: person,
-    newIdentities: [],
-    isEnteredHere: enteredHere.has(person.id),
-  }
+function stored(person: Person): Slot {
+  return { person, before: person, newIdentities: [] }
 }
 
 /** The same person stands beside thousands of worklogs, each time as an object of its own. */

@@ -10,8 +10,7 @@ withDatabase(openMemoryDatabase, (database) => {
 
   describe('logging', () => {
     it('stores the entry, answers it as stored, and notes who did it', async () => {
-      const { sheets, actor, ann, issue, clock, siteId, store, audit, ...site } = await aBook()
-      await site.anAttribute({ key: '_Account_' })
+      const { sheets, actor, ann, issue, clock, siteId, store, audit } = await aBook()
       const logged = await sheets.log(actor(ann), {
         issue: issue.key,
         day: '2026-03-02',

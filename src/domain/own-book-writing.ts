@@ -2,7 +2,6 @@ import { DomainError } from './errors.ts'
 import { checkUnlocked } from './lock.ts'
 import { keyOwner, prepareWriting, type WritingContext } from './own-book-context.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
-import type { Person } from './person.ts'
 import { ownConnection, type SiteId } from './site.ts'
 import type { Writing } from './store.ts'
 import { checkWorklogValues, type Worklog, type WorklogId, type WorklogValues } from './worklog.ts'
@@ -90,7 +89,12 @@ function applyCommand(
 function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now: Instant): Worklog {
   const author =
     entry.author === undefined ? context.person(actor.personId) : context.findAuthor(entry.author)
-  checkLogsFor(actor, author)
+  if (!can(actor, 'log', { type: 'worklog', personId: author.id }))
+    throw new DomainError('forbidden', `You may not log time for ${author.displayName}`)
+  if (!author.isActive)
+    throw new DomainError('invalid', `${author.displayName} is not active`, {
+      problems: [{ field: 'author', message: 'is not active' }],
+    })
   const issue = context.findIssue(entry.issue)
   const beginning = context.beginningOf(entry, author, undefined)
   const values: WorklogValues = {
@@ -99,7 +103,7 @@ function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now:
     comment: entry.comment ?? '',
     category: entry.category ?? null,
     visibility: entry.visibility ?? null,
-    attributes: context.attributesOf(entry.attributes ?? {}, {}, issue.projectId),
+    attributes: entry.attributes ?? {},
   }
   context.checkVisibility(values.visibility)
   checkWorklogValues(values, beginning.day)
@@ -134,11 +138,7 @@ function changedWorklog(
   change: EntryChange,
   now: Instant,
 ): Worklog {
-  const author =
-    change.author === undefined
-      ? context.person(before.authorId)
-      : context.findAuthor(change.author)
-  if (author.id !== before.authorId) checkLogsFor(actor, author)
+  const author = context.person(before.authorId)
   const issue = change.issue === undefined ? undefined : context.findIssue(change.issue)
   const beginning = context.beginningOf(change, author, before)
   const values: WorklogValues = {
@@ -148,37 +148,19 @@ function changedWorklog(
     comment: change.comment ?? before.comment,
     category: change.category === undefined ? before.category : change.category,
     visibility: change.visibility === undefined ? before.visibility : change.visibility,
-    attributes:
-      change.attributes === undefined
-        ? before.attributes
-        : context.attributesOf(
-            change.attributes,
-            before.attributes,
-            issue?.projectId ?? before.projectId,
-          ),
+    attributes: change.attributes ?? before.attributes,
   }
   if (change.visibility !== undefined) context.checkVisibility(values.visibility)
   checkWorklogValues(values, beginning.day)
-  checkUnlocked(context.locks, author.id, beginning.day)
+  checkUnlocked(context.locks, before.authorId, beginning.day)
   return {
     ...before,
-    authorId: author.id,
     ...(issue ? { issueId: issue.id, projectId: issue.projectId } : {}),
     ...beginning,
     ...values,
     updateAuthorId: actor.personId,
     updatedAt: now,
   }
-}
-
-/** Whether the actor may put time into this person's book, and anybody still may. */
-function checkLogsFor(actor: Actor, author: Person): void {
-  if (!can(actor, 'log', { type: 'worklog', personId: author.id }))
-    throw new DomainError('forbidden', `You may not log time for ${author.displayName}`)
-  if (!author.isActive)
-    throw new DomainError('invalid', `${author.displayName} is not active`, {
-      problems: [{ field: 'author', message: 'is not active' }],
-    })
 }
 
 function findWritable(

@@ -1,5 +1,6 @@
 import type { PersonId } from './person.ts'
-import { type ConnectionId, ownConnection, type SiteId } from './site.ts'
+import type { SiteId } from './site.ts'
+import type { TeamId } from './team.ts'
 
 export const roles = [
   'administrator',
@@ -47,18 +48,15 @@ export type Actor = {
   readonly role: Role
   readonly scopes: readonly Scope[]
   readonly groupNames: readonly string[]
-  /** Only where a site has several Jiras: each one's groups guard its own worklogs alone. */
-  readonly groupsOfJiras?: readonly JiraGroups[]
   /** Members of the teams this person belongs to. */
   readonly teammateIds: readonly PersonId[]
   /** Members of the teams this person leads. */
   readonly ledIds: readonly PersonId[]
+  /** Teams this person is in or leads. */
+  readonly teamIds?: readonly TeamId[]
   /** Which way in, for the audit: a token's id, or `cli`. */
   readonly via: string
 }
-
-/** The groups one Jira, or an administrator here, counts somebody among. */
-export type JiraGroups = { readonly connectionId: ConnectionId; readonly names: readonly string[] }
 
 /**
  * Whose worklogs a reader may see. `all` knows no limits at all; `limited` sees the authors listed
@@ -71,7 +69,6 @@ export type Viewer =
       readonly personId: PersonId
       readonly authorIds: readonly PersonId[] | 'everybody'
       readonly groupNames: readonly string[]
-      readonly groupsOfJiras?: readonly JiraGroups[]
     }
 
 export type Action =
@@ -80,6 +77,7 @@ export type Action =
   | 'change'
   | 'remove'
   | 'create'
+  | 'approve'
   | 'administer'
   | 'override-lock'
 
@@ -87,9 +85,12 @@ export type Action =
 export type PolicyObject =
   | { readonly type: 'worklog'; readonly personId: PersonId }
   | { readonly type: 'person'; readonly personId: PersonId }
-  | { readonly type: 'report'; readonly personId: PersonId; readonly isShared: boolean }
   | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' | 'calendar' }
-  | { readonly type: 'attribute' | 'account' | 'customer' | 'account-category' }
+  /** What lies on somebody's timeline, or on the panel of a team. */
+  | { readonly type: 'event'; readonly personId: PersonId }
+  | { readonly type: 'team-panel'; readonly teamId: TeamId }
+  /** Types of events and categories of worklogs. */
+  | { readonly type: 'planning' }
 
 /** The policy every surface asks: may this actor do this to that? Default deny. */
 export function can(actor: Actor, action: Action, object: PolicyObject): boolean {
@@ -100,6 +101,12 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
       return canWithTime(actor, action, object.personId)
     case 'person':
       return action === 'read' && sees(actor, object.personId)
+    case 'event':
+      return canWithEvent(actor, action, object.personId)
+    case 'team-panel':
+      return canWithPanel(actor, action, object.teamId)
+    case 'planning':
+      return action === 'read'
     case 'issue':
       return action === 'read' || (action === 'create' && actor.role !== 'limited-employee')
     case 'project':
@@ -107,21 +114,10 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
         action === 'read' ||
         ((action === 'create' || action === 'change') && has(actor, 'manage-accounts'))
       )
-    case 'report':
-      if (object.personId !== actor.personId) return action === 'read' && object.isShared
-      return ['read', 'create', 'change', 'remove'].includes(action)
     case 'group':
-    case 'attribute':
     // Schedules, holidays, periods and the rules of time: everybody lives by them.
     case 'calendar':
       return action === 'read'
-    case 'account':
-    case 'customer':
-    case 'account-category':
-      return (
-        action === 'read' ||
-        (['create', 'change', 'remove'].includes(action) && has(actor, 'manage-accounts'))
-      )
     case 'site':
     case 'token':
       return false
@@ -141,7 +137,6 @@ export function viewerOf(actor: Actor): Viewer {
     personId: actor.personId,
     authorIds: has(actor, 'view-all') ? 'everybody' : [...visibleIds(actor)],
     groupNames: actor.groupNames,
-    ...(actor.groupsOfJiras ? { groupsOfJiras: actor.groupsOfJiras } : {}),
   }
 }
 
@@ -150,7 +145,6 @@ export function seesWorklog(
   viewer: Viewer,
   worklog: {
     readonly authorId: PersonId
-    readonly connectionId?: ConnectionId
     readonly visibility: { readonly type: 'group' | 'role'; readonly value: string } | null
   },
 ): boolean {
@@ -158,13 +152,7 @@ export function seesWorklog(
   if (viewer.authorIds !== 'everybody' && !viewer.authorIds.includes(worklog.authorId)) return false
   const { visibility } = worklog
   if (visibility === null || worklog.authorId === viewer.personId) return true
-  const { groupNames, groupsOfJiras } = viewer
-  const { connectionId = ownConnection } = worklog
-  const names =
-    !groupsOfJiras || connectionId === ownConnection
-      ? groupNames
-      : (groupsOfJiras.find((one) => one.connectionId === connectionId)?.names ?? [])
-  return visibility.type === 'group' && names.includes(visibility.value)
+  return visibility.type === 'group' && viewer.groupNames.includes(visibility.value)
 }
 
 function scopeAllows(actor: Actor, action: Action, object: PolicyObject): boolean {
@@ -179,10 +167,34 @@ function scopeAllows(actor: Actor, action: Action, object: PolicyObject): boolea
 
 function canWithTime(actor: Actor, action: Action, personId: PersonId): boolean {
   if (action === 'read') return sees(actor, personId)
+  if (action === 'approve') return canApprove(actor, personId)
   if (action === 'administer' || action === 'override-lock') return false
   if (personId === actor.personId) return true
   if (!has(actor, 'log-for-others')) return false
   return actor.role === 'manager' || actor.ledIds.includes(personId)
+}
+
+/** Nobody agrees to their own wishes; leads agree to those of their teams. */
+function canApprove(actor: Actor, personId: PersonId): boolean {
+  if (!has(actor, 'approve') || personId === actor.personId) return false
+  return actor.role === 'manager' || actor.ledIds.includes(personId)
+}
+
+/** Everybody plans for themselves; planners for whom they see, a team lead for those led. */
+function canWithEvent(actor: Actor, action: Action, personId: PersonId): boolean {
+  if (action === 'read') return sees(actor, personId)
+  if (action === 'approve') return canApprove(actor, personId)
+  if (action === 'administer' || action === 'override-lock') return false
+  if (personId === actor.personId) return true
+  if (!has(actor, 'plan')) return false
+  return actor.role === 'team-lead' ? actor.ledIds.includes(personId) : sees(actor, personId)
+}
+
+function canWithPanel(actor: Actor, action: Action, teamId: TeamId): boolean {
+  const isOwn = has(actor, 'view-all') || (actor.teamIds ?? []).includes(teamId)
+  if (action === 'read') return isOwn
+  if (action === 'administer' || action === 'override-lock') return false
+  return isOwn && has(actor, action === 'approve' ? 'approve' : 'plan')
 }
 
 function sees(actor: Actor, personId: PersonId): boolean {

@@ -1,9 +1,6 @@
-import type { AccountLinkStore, AccountStore } from './account.ts'
-import type { AccountCategoryStore } from './account-category.ts'
-import type { AttributeStore } from './attribute.ts'
 import type { AuditStore, NewAuditEntry } from './audit.ts'
-import type { CustomerStore } from './customer.ts'
 import type { EventStore } from './event.ts'
+import type { EventTypeStore } from './event-type.ts'
 import type { GroupStore } from './group.ts'
 import type { HolidayStore } from './holiday.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
@@ -14,15 +11,18 @@ import type { LockStore } from './lock.ts'
 import type { MirrorStore } from './mirror.ts'
 import type { NameStore } from './names.ts'
 import type { PersonStore } from './person.ts'
+import type { PlanningSettingsStore } from './planning-settings.ts'
 import type { ProjectStore } from './project.ts'
-import type { ReportStore } from './report.ts'
 import type { WorkingTimeStore } from './required-time.ts'
 import type { ScheduleStore } from './schedule.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
 import type { SyncStore } from './sync-state.ts'
 import type { TeamStore } from './team.ts'
 import type { TokenStore } from './token.ts'
+import type { VacationStore } from './vacation.ts'
 import type { WorklogStore } from './worklog.ts'
+import type { WorklogApprovalStore } from './worklog-approval.ts'
+import type { WorklogCategoryStore } from './worklog-category.ts'
 
 /** What was answered to a write that carried an idempotency key. */
 export type RememberedOutcome = { readonly requestHash: string; readonly outcome: unknown }
@@ -47,17 +47,16 @@ export type Stores = {
   readonly issues: IssueStore
   readonly catalogue: CatalogueStore
   readonly worklogs: WorklogStore
-  readonly reports: ReportStore
   readonly tokens: TokenStore
-  readonly attributes: AttributeStore
-  readonly customers: CustomerStore
-  readonly accountCategories: AccountCategoryStore
-  readonly accounts: AccountStore
-  readonly accountLinks: AccountLinkStore
   readonly locks: LockStore
   readonly audit: AuditStore
   readonly teams: TeamStore
   readonly events: EventStore
+  readonly eventTypes: EventTypeStore
+  readonly planningSettings: PlanningSettingsStore
+  readonly vacations: VacationStore
+  readonly worklogCategories: WorklogCategoryStore
+  readonly worklogApprovals: WorklogApprovalStore
   readonly idempotency: IdempotencyStore
   readonly links: JiraLinkStore
   readonly sync: SyncStore

@@ -1,5 +1,5 @@
 import type { Brand } from './brand.ts'
-import type { Day } from './day.ts'
+import type { Day, Period } from './day.ts'
 import type { PersonId } from './person.ts'
 import type { SiteId } from './site.ts'
 
@@ -24,6 +24,13 @@ export interface TeamStore {
   list(siteId: SiteId): Promise<readonly Team[]>
   create(siteId: SiteId, team: { name: string; leadId: PersonId | null }): Promise<TeamId>
   addMemberships(siteId: SiteId, memberships: readonly Membership[]): Promise<void>
+  /** Who belongs to these teams on any day of the period; each person and team once. */
+  membersDuring(
+    siteId: SiteId,
+    teamIds: readonly TeamId[],
+    period: Period,
+    limit: number,
+  ): Promise<readonly { personId: PersonId; teamId: TeamId }[]>
   /** People who share a team with this person on that day, and those it leads. */
   colleagues(
     siteId: SiteId,

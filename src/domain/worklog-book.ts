@@ -24,8 +24,8 @@ export type NewEntry = Beginning & {
   readonly attributes?: Readonly<Record<string, string>>
 }
 
-/** What to change; whatever is left out stays. A row of a Jira keeps its author. */
-export type EntryChange = Partial<NewEntry>
+/** What to change; whatever is left out stays. The author never changes. */
+export type EntryChange = Partial<Omit<NewEntry, 'author'>>
 
 export type WriteCommand =
   | { readonly kind: 'log'; readonly entry: NewEntry }

@@ -93,35 +93,6 @@ export function locksContract(database: () => TestDatabase): void {
     expect(await store.locks.listDrift(siteId, 1)).toEqual([gone])
     expect(await store.locks.listDrift((await aSite(store)).siteId, 10)).toEqual([])
   })
-
-  it('finds events of all kinds that touch the days', async () => {
-    const { store } = database()
-    const { siteId, ...site } = await aSite(store)
-    const person = await site.aPerson()
-    const event = (title: string, from: string, to: string, kind: 'vacation' | 'holiday') => ({
-      kind,
-      personId: person.id,
-      from: day(from),
-      to: day(to),
-      title,
-    })
-    const rows = [
-      event('late "quoted" \\ 夏', '2026-03-10', '2026-03-20', 'vacation'),
-      event('early', '2026-03-01', '2026-03-10', 'holiday'),
-      event('after', '2026-03-21', '2026-03-21', 'holiday'),
-    ]
-    await store.events.insert(siteId, rows)
-    await store.events.insert(siteId, [])
-    const find = (from: string, to: string, limit = 9) =>
-      store.events.find(siteId, { from: day(from), to: day(to) }, limit)
-    expect(await find('2026-03-10', '2026-03-20')).toMatchObject([rows[1]!, rows[0]!])
-    expect(await find('2026-03-10', '2026-03-20', 1)).toMatchObject([rows[1]!])
-    expect(await find('2026-03-22', '2026-12-31')).toEqual([])
-    const { siteId: elsewhere } = await aSite(store)
-    expect(
-      await store.events.find(elsewhere, { from: day('0001-01-01'), to: day('9999-12-31') }, 9),
-    ).toEqual([])
-  })
 }
 
 function incomingOf({

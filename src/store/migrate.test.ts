@@ -129,14 +129,17 @@ function expectedShape({ isNullable, isIdentity, default: value }: SchemaColumn)
 
 /** Table by table what tables.ts says, read from its text: types are gone when tests run. */
 function typesInSource(): Record<string, Record<string, string>> {
-  const source = readFileSync(new URL('tables.ts', import.meta.url), 'utf8')
+  const source = ['tables.ts', 'tables-planning.ts']
+    .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+    .join('\n')
   const bodies = new Map(
-    [...source.matchAll(/^export type (\w+) = \{([^}]*)\}/gm)].map(([, name, body]) => [
+    [...source.matchAll(/^export type (\w+) = (?:\w+ & )?\{([^}]*)\}/gm)].map(([, name, body]) => [
       name,
       body,
     ]),
   )
-  const tables = [...(bodies.get('Tables') ?? '').matchAll(/^ {2}(\w+): (\w+)$/gm)]
+  const all = `${bodies.get('Tables')}\n${bodies.get('PlanningTables')}`
+  const tables = [...all.matchAll(/^ {2}(\w+): (\w+)$/gm)]
   return Object.fromEntries(
     tables.map(([, table, type]) => {
       const columns = [...(bodies.get(type!) ?? '').matchAll(/(\w+): ([^\n;]+)/g)]

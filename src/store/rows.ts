@@ -137,7 +137,7 @@ function isBigint(value: string | number): boolean {
 
 /** Whether a text can be a bigint id at all; anything else cannot exist. */
 export function isBigId(text: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(text)
+  return !text.startsWith('0') && isBigint(text)
 }
 
 function digits(text: string, from: number, count: number): number {

@@ -8,6 +8,7 @@ import type {
   SiteId,
   SiteStore,
 } from '../domain/site.ts'
+import { insertPlanningDefaults } from './planning-defaults.ts'
 import { type Db, instantOfText, instantOrNull, numberOrNull, textOfInstant } from './rows.ts'
 import { insertUsualTime } from './schedules.ts'
 import type { ConnectionTable, SiteTable } from './tables.ts'
@@ -41,6 +42,7 @@ export function makeSiteStore(db: Db): SiteStore {
           .values({ site_id: row.id, id: 0, name: 'hourbook', base_url: null })
           .execute()
         await insertUsualTime(tx, row.id)
+        await insertPlanningDefaults(tx, row.id)
         return toSite(row)
       })
     },

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import type { TestDatabase } from '../../test/database.ts'
 import { auditContract } from './audit.contract.ts'
 import { calendarContract } from './calendar.contract.ts'
+import { eventsContract } from './events.contract.ts'
 import { issuesContract } from './issues.contract.ts'
 import { locksContract } from './locks.contract.ts'
 import { peopleContract } from './people.contract.ts'
@@ -27,7 +28,8 @@ export function storeContract(database: () => TestDatabase): void {
   describe('groups of worklogs', () => worklogDimensionsContract(database))
   describe('the change feed', () => worklogChangesContract(database))
   describe('schedules and holidays', () => calendarContract(database))
-  describe('locks, drift and events', () => locksContract(database))
+  describe('locks and drift', () => locksContract(database))
+  describe('events', () => eventsContract(database))
   describe('tokens and idempotency', () => tokensContract(database))
   describe('transactions', () => writingContract(database))
   describe('the audit chain', () => auditContract(database))

@@ -4,15 +4,11 @@ import { chainAudit, type NewAuditEntry } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Store, Stores, Writing } from '../domain/store.ts'
-import { makeAccountCategoryStore } from './account-categories.ts'
-import { makeAccountLinkStore } from './account-links.ts'
-import { makeAccountStore } from './accounts.ts'
-import { makeAttributeStore } from './attributes.ts'
 import { insertAudit, makeAuditStore } from './audits.ts'
 import { type Bookmarks, makeBookmarks } from './bookmarks.ts'
 import { makeCatalogueStore } from './catalogue.ts'
-import { makeCustomerStore } from './customers.ts'
 import type { Engine } from './engine.ts'
+import { makeEventTypeStore } from './event-types.ts'
 import { makeEventStore } from './events.ts'
 import { makeGroupStore } from './groups.ts'
 import { makeHolidayStore } from './holidays.ts'
@@ -25,15 +21,18 @@ import { makeLockStore } from './locks.ts'
 import { makeMirrorStore } from './mirrors.ts'
 import { makeNameStore } from './names.ts'
 import { makePersonStore } from './people.ts'
+import { makePlanningSettingsStore } from './planning-settings.ts'
 import { makeProjectStore } from './projects.ts'
-import { makeReportStore } from './reports.ts'
 import type { Db } from './rows.ts'
 import { makeScheduleStore } from './schedules.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
 import { makeSyncStore } from './sync-states.ts'
 import { makeTeamStore } from './teams.ts'
 import { makeTokenStore } from './tokens.ts'
+import { makeVacationStore } from './vacations.ts'
 import { makeWorkingTimeStore } from './working-time.ts'
+import { makeWorklogApprovalStore } from './worklog-approvals.ts'
+import { makeWorklogCategoryStore } from './worklog-categories.ts'
 import { makeWorklogStore } from './worklogs.ts'
 
 type Listener = (siteId: SiteId, version: number) => void
@@ -203,17 +202,16 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     issues: makeIssueStore(db),
     catalogue: makeCatalogueStore(db),
     worklogs: makeWorklogStore(engine, db, bookmarks),
-    reports: makeReportStore(db),
     tokens: makeTokenStore(db),
-    attributes: makeAttributeStore(db),
-    customers: makeCustomerStore(db),
-    accountCategories: makeAccountCategoryStore(db),
-    accounts: makeAccountStore(db),
-    accountLinks: makeAccountLinkStore(db),
     locks: makeLockStore(db),
     audit: makeAuditStore(db),
     teams: makeTeamStore(db),
     events: makeEventStore(db),
+    eventTypes: makeEventTypeStore(db),
+    planningSettings: makePlanningSettingsStore(db),
+    vacations: makeVacationStore(db),
+    worklogCategories: makeWorklogCategoryStore(db),
+    worklogApprovals: makeWorklogApprovalStore(db),
     idempotency: makeIdempotencyStore(db),
     links: makeJiraLinkStore(db),
     sync: makeSyncStore(db),

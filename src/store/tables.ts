@@ -1,4 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
+import type { PlanningTables } from './tables-planning.ts'
 
 /** 64-bit numbers, dates and times travel as the text PostgreSQL sends and takes. */
 type Big = ColumnType<string, string | number, string | number>
@@ -210,83 +211,6 @@ export type WorklogTable = {
   deleted_reason: string | null
 }
 
-export type AttributeTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  type: string
-  is_required: boolean
-  options: GeneratedJson
-  version: Big
-}
-
-export type CustomerTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  version: Big
-}
-
-export type AccountCategoryTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  type: string | null
-  version: Big
-}
-
-export type AccountTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  status: string
-  is_global: boolean
-  monthly_budget: Big | null
-  lead_id: Big
-  contact_id: Big | null
-  external_contact: string | null
-  category_id: Big | null
-  customer_id: Big | null
-  version: Big
-}
-
-export type AccountLinkTable = {
-  site_id: number
-  id: GeneratedBig
-  account_id: Big
-  project_id: Big
-  is_default: boolean
-  version: Big
-}
-
-export type ReportTable = {
-  site_id: number
-  id: GeneratedBig
-  owner_id: Big
-  name: string
-  definition: Json
-  is_shared: boolean
-  created_at: Moment
-  updated_at: Moment
-  version: Big
-}
-
-export type ReportLinkTable = {
-  site_id: number
-  id: GeneratedBig
-  report_id: Big
-  maker_id: Big
-  hash: string
-  allows: string
-  created_at: Moment
-  expires_at: Moment
-  revoked_at: Moment | null
-}
-
 export type PeriodTable = {
   site_id: number
   from_day: string
@@ -313,16 +237,6 @@ export type WorklogDriftTable = {
   day: string
   incoming: Json | null
   seen_at: Moment
-}
-
-export type PlannedEventTable = {
-  site_id: number
-  id: GeneratedBig
-  kind: string
-  person_id: Big
-  from_day: string
-  to_day: string
-  title: string
 }
 
 export type AuditTable = {
@@ -500,7 +414,7 @@ export type SchemaMigrationTable = {
 }
 
 /** Every table, as Kysely checks queries against it; a test compares this with the schema itself. */
-export type Tables = {
+export type Tables = PlanningTables & {
   site: SiteTable
   connection: ConnectionTable
   person: PersonTable
@@ -516,18 +430,10 @@ export type Tables = {
   issue_old_key: IssueOldKeyTable
   saved_filter: SavedFilterTable
   field_definition: FieldDefinitionTable
-  report: ReportTable
-  report_link: ReportLinkTable
   worklog: WorklogTable
-  attribute: AttributeTable
-  customer: CustomerTable
-  account_category: AccountCategoryTable
-  account: AccountTable
-  account_link: AccountLinkTable
   period: PeriodTable
   timesheet_approval: TimesheetApprovalTable
   worklog_drift: WorklogDriftTable
-  planned_event: PlannedEventTable
   audit: AuditTable
   idempotency: IdempotencyTable
   jira_link: JiraLinkTable

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { PersonId } from '../domain/person.ts'
 import type { TeamId, TeamStore } from '../domain/team.ts'
-import { type Db, insertMany } from './rows.ts'
+import { type Db, idList, insertMany } from './rows.ts'
 
 export function makeTeamStore(db: Db): TeamStore {
   return {
@@ -49,6 +49,25 @@ export function makeTeamStore(db: Db): TeamStore {
         },
         rows,
       )
+    },
+    async membersDuring(siteId, teamIds, period, limit) {
+      if (teamIds.length === 0) return []
+      const rows = await db
+        .selectFrom('team_membership')
+        .select(['person_id', 'team_id'])
+        .distinct()
+        .where('site_id', '=', siteId)
+        .where(sql<boolean>`team_id = any(${idList(teamIds)})`)
+        .where(sql<boolean>`coalesce(from_day <= ${period.to}::date, true)`)
+        .where(sql<boolean>`coalesce(to_day >= ${period.from}::date, true)`)
+        .orderBy('person_id')
+        .orderBy('team_id')
+        .limit(limit)
+        .execute()
+      return rows.map((row) => ({
+        personId: row.person_id as PersonId,
+        teamId: row.team_id as TeamId,
+      }))
     },
     async colleagues(siteId, personId, day) {
       const onDay = sql`coalesce(m.from_day <= ${day}::date, true)

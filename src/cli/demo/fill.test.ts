@@ -102,7 +102,12 @@ describe('fillDemo', () => {
   it('stores teams, plans, fields and filters', async () => {
     expect(await store.teams.list(siteId)).toHaveLength(4)
     const period = { from: company.start, to: addMonths(today, 3) }
-    expect(await store.events.find(siteId, period, 10_000)).toHaveLength(company.events.length)
+    const everything = { siteId, viewer: { kind: 'all' }, period } as const
+    const planned = await store.events.find(everything, { limit: 10_000 })
+    const events = planned.filter(({ kind }) => kind !== 'issue')
+    expect(events).toHaveLength(company.events.length)
+    expect(planned.length - events.length).toBeGreaterThan(10)
+    expect(events.filter(({ kind, project }) => kind === 'booking' && project)).not.toEqual([])
     expect(await store.catalogue.listFields(siteId)).toHaveLength(company.fields.length)
     expect(await store.catalogue.listFilters(siteId)).toHaveLength(company.filters.length)
     const mine = await store.people.findByNames(siteId, ['h.minazono'])

@@ -6,6 +6,7 @@ import type { Store, Writing } from '../../domain/store.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Company } from './company.ts'
 import { fillHolidays, fillSchedules } from './fill-calendar.ts'
+import { fillEvents } from './fill-events.ts'
 import { fillIssues, fillProjects } from './fill-issues.ts'
 import { fillGroups, fillPeople, fillTeams } from './fill-people.ts'
 import { fillWorklogs } from './fill-worklogs.ts'
@@ -52,7 +53,7 @@ export async function fillDemo({
     const worklogs = await fillWorklogs(context, personOf, issueOf)
     await fillSchedules(context, personOf)
     await fillHolidays(context, personOf)
-    await fillEvents(context, personOf)
+    await fillEvents(context, personOf, projectOf, issueOf)
     await fillCatalogue(context, personOf)
     await closeOldMonths(context)
     const filled = { people: company.people.length, issues: company.issues.length, worklogs }
@@ -71,13 +72,6 @@ export async function fillDemo({
   // The first reports should not run on the statistics of an empty database.
   await store.maintain()
   return counts
-}
-
-async function fillEvents({ tx, siteId, company }: FillContext, personOf: PersonOf): Promise<void> {
-  await tx.events.insert(
-    siteId,
-    company.events.map(({ username, ...event }) => ({ ...event, personId: personOf(username) })),
-  )
 }
 
 async function fillCatalogue(

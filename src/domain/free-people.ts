@@ -1,0 +1,113 @@
+import { type Day, dayOfEpoch, type Period } from './day.ts'
+import { checkLoadBounds, type LoadOfPerson, loadLimits, loadPeople } from './people-load.ts'
+import { type Actor, viewerOf } from './permission.ts'
+import type { Person, PersonId } from './person.ts'
+import type { Stores } from './store.ts'
+import type { TeamId } from './team.ts'
+import { signedAvailability } from './workload.ts'
+import { type Instant, localIn } from './zone.ts'
+
+/** Who has so much time in a period: everybody the asker sees, or members of these teams. */
+export type FreeWish = {
+  readonly period: Period
+  readonly seconds: number
+  readonly teamIds?: readonly TeamId[]
+  readonly personIds?: readonly PersonId[]
+}
+
+/** Somebody's free time in a period. */
+export type FreePerson = {
+  readonly person: Person
+  /** Free time of all days together; a day with too much planned takes nothing from the others. */
+  readonly freeSeconds: number
+  readonly capacitySeconds: number
+  readonly isEnough: boolean
+  /** The first day by whose evening the time asked for is found; null where it is not. */
+  readonly doneOn: Day | null
+  readonly dailySeconds: readonly number[]
+}
+
+export type FreeAnswer = {
+  readonly people: readonly FreePerson[]
+  /** People who were looked at. */
+  readonly considered: number
+}
+
+type Needed = Pick<
+  Stores,
+  'sites' | 'people' | 'teams' | 'events' | 'planningSettings' | 'workingTime'
+>
+
+/** Whoever has time, the soonest done first, then those with most time; then the others. */
+export async function findFreePeople(
+  stores: Needed,
+  actor: Actor,
+  wish: FreeWish,
+  now: Instant,
+): Promise<FreeAnswer> {
+  const { siteId } = actor
+  const people = await candidates(stores, actor, wish)
+  checkLoadBounds(people.length, wish.period)
+  const { timeZone } = await stores.sites.get(siteId)
+  const loads = await loadPeople(stores, {
+    siteId,
+    personIds: people.map(({ id }) => id),
+    period: wish.period,
+    settings: await stores.planningSettings.get(siteId),
+    today: localIn(timeZone, now).day,
+  })
+  const found = people.map((person, at) => freeTime(person, loads[at]!, wish.seconds))
+  return { people: found.sort(bySoonest), considered: people.length }
+}
+
+async function candidates(stores: Needed, actor: Actor, wish: FreeWish): Promise<Person[]> {
+  const { siteId } = actor
+  const most = loadLimits.people + 1
+  const viewer = viewerOf(actor)
+  const visible =
+    viewer.kind === 'all' || viewer.authorIds === 'everybody' ? undefined : viewer.authorIds
+  let ids = wish.personIds
+  if (wish.teamIds) {
+    const members = await stores.teams.membersDuring(siteId, wish.teamIds, wish.period, most)
+    const inTeams = new Set(members.map(({ personId }) => personId))
+    ids = ids ? ids.filter((id) => inTeams.has(id)) : [...inTeams]
+  }
+  const people = ids
+    ? await stores.people.getMany(siteId, ids)
+    : await stores.people.list({ siteId, isActive: true, limit: most })
+  return people.filter(
+    ({ id, isActive, isGhost }) => isActive && !isGhost && (!visible || visible.includes(id)),
+  )
+}
+
+function freeTime(person: Person, load: LoadOfPerson, wanted: number): FreePerson {
+  const daily: number[] = []
+  let free = 0
+  let capacity = 0
+  let doneOn: Day | null = null
+  for (let at = 0; at < load.days; at += 1) {
+    const seconds = Math.max(0, signedAvailability(load, at))
+    daily.push(seconds)
+    free += seconds
+    capacity += load.capacitySeconds[at]!
+    if (doneOn === null && free >= wanted) doneOn = dayOfEpoch(load.first + at)
+  }
+  return {
+    person,
+    freeSeconds: free,
+    capacitySeconds: capacity,
+    isEnough: doneOn !== null,
+    doneOn,
+    dailySeconds: daily,
+  }
+}
+
+function bySoonest(a: FreePerson, b: FreePerson): number {
+  if (a.doneOn !== b.doneOn) {
+    if (a.doneOn === null) return 1
+    if (b.doneOn === null) return -1
+    return a.doneOn < b.doneOn ? -1 : 1
+  }
+  if (a.freeSeconds !== b.freeSeconds) return b.freeSeconds - a.freeSeconds
+  return a.person.displayName < b.person.displayName ? -1 : 1
+}
