@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
@@ -9,14 +9,14 @@ import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
-import { makeAccounting } from './domain/accounting.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeIngest } from './domain/ingest.ts'
 import { makeOwnBook } from './domain/own-book.ts'
 import { type Actor, scopes } from './domain/permission.ts'
 import type { Person } from './domain/person.ts'
-import { makeReports } from './domain/reports.ts'
+import { makePlanning } from './domain/planning.ts'
+import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
 import { ownConnection, type Site } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
@@ -77,6 +77,9 @@ export type Parts = {
   readonly now?: () => number
   readonly lock?: FolderLock | undefined
   readonly migrations?: readonly string[]
+  /** Ids and UUIDs of what is planned; random where left out. */
+  readonly newId?: () => string
+  readonly newUid?: () => string
 }
 
 /** Wires the use cases over a store that is open and up to date. */
@@ -88,6 +91,8 @@ export function wireApp({
   now = Date.now,
   lock,
   migrations = [],
+  newId = randomId,
+  newUid = randomUUID,
 }: Parts) {
   const identity = makeIdentity(store, now)
   const own = makeOwnBook({ store, now })
@@ -127,12 +132,12 @@ export function wireApp({
     /** Whether this process holds a data folder, which only one may. */
     lock,
     timesheets,
+    planning: makePlanning({ store, now, newId, newUid }),
+    planningCatalogue: makePlanningCatalogue({ store, now, newId }),
     conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
-    accounting: makeAccounting({ store, now }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
-    reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
     connections,
     hooks: makeHooks({
@@ -201,7 +206,8 @@ export async function makeHttpServer(
     calendar: app.calendar,
     connections: app.connections,
     conflicts: app.conflicts,
-    reports: app.reports,
+    planning: app.planning,
+    planningCatalogue: app.planningCatalogue,
     identity,
     now: app.now,
     version,
@@ -269,13 +275,11 @@ export async function ensureAdministrator(app: Pick<App, 'store' | 'site'>): Pro
   return (await findAdministrator(store, site))!
 }
 
-/** By the name entered here: a Jira's own `admin` is somebody else. */
 async function findAdministrator(store: Store, site: Site): Promise<Person | undefined> {
-  const [own] = await store.people.findIdentities(site.id, [
-    { connectionId: ownConnection, kind: 'username', value: 'admin' },
-  ])
-  const [person] = own ? await store.people.getMany(site.id, [own.personId]) : []
-  return person?.role === 'administrator' ? person : undefined
+  const found = await store.people.findByNames(site.id, ['admin'])
+  return found
+    .get('admin')
+    ?.find((person) => person.username === 'admin' && person.role === 'administrator')
 }
 
 async function localActor(store: Store, site: Site): Promise<Actor> {
@@ -376,6 +380,11 @@ function lazily<T>(make: () => T): () => T {
 /** An id in Atlassian's look that always is the same for the same person of the same source. */
 function accountIdFor(seed: string): string {
   return createHash('sha256').update(seed).digest('hex').slice(0, 24)
+}
+
+/** Below 2^53, so that clients that read ids as numbers keep every digit. */
+function randomId(): string {
+  return String(randomInt(1, 2 ** 24) * 2 ** 28 + randomInt(2 ** 28))
 }
 
 function newSecret(): string {

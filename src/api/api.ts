@@ -13,8 +13,8 @@ import { refuseUnknown } from './methods.ts'
 import type { ApiNeeds } from './needs.ts'
 import { describeApi, registerDocument, registerReference } from './openapi.ts'
 import { registerPeople } from './people.ts'
+import { registerPlanning } from './planning.ts'
 import { registerProjects } from './projects.ts'
-import { registerReports } from './reports.ts'
 import { registerRequired } from './required.ts'
 import { registerSchedules } from './schedules.ts'
 import { registerSite } from './site.ts'
@@ -54,9 +54,9 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerHolidaySchemes(scope, needs)
   registerHolidays(scope, needs)
   registerRequired(scope, needs)
+  registerPlanning(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
-  if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   registerSite(scope, needs)
   registerDocument(scope)
 }

@@ -10,7 +10,10 @@ export function limitOf(query: { readonly limit?: string }): number {
 }
 
 /** Opaque place in a list of worklogs: behind which row, in which order. */
-export function renderBookmark({ day, id }: WorklogBookmark, order: WorklogOrder): string {
+export function renderBookmark(
+  { day, id }: { readonly day: string; readonly id: string },
+  order: WorklogOrder,
+): string {
   return encode([order, day, id])
 }
 
@@ -59,7 +62,7 @@ function decode(cursor: string): string[] {
 }
 
 function isId(text: string): boolean {
-  return /^[1-9]\d{0,17}$/.test(text)
+  return /^[1-9]\d{0,18}$/.test(text)
 }
 
 function broken(): Error {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { aSite, type SiteBuilder } from '../../test/builders.ts'
 import { aClock, type HandClock } from '../../test/clock.ts'
@@ -9,8 +9,9 @@ import type { Issue } from '../domain/issue.ts'
 import { makeOwnBook } from '../domain/own-book.ts'
 import type { Role, Scope } from '../domain/permission.ts'
 import type { Person } from '../domain/person.ts'
+import { makePlanning } from '../domain/planning.ts'
+import { makePlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Project } from '../domain/project.ts'
-import { makeReports } from '../domain/reports.ts'
 import type { Store } from '../domain/store.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
@@ -188,6 +189,11 @@ async function aServer(
   })
   const book = makeOwnBook({ store, now })
   let accounts = 0
+  let ids = 0
+  const newId = () => {
+    ids += 1
+    return String(9_007_199_254_741_000n + BigInt(ids))
+  }
   await registerApi(server, {
     store,
     book,
@@ -201,12 +207,8 @@ async function aServer(
       },
     }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
-    reports: makeReports({
-      store,
-      now,
-      newSecret: () => randomBytes(16).toString('hex'),
-      hashSecret,
-    }),
+    planning: makePlanning({ store, now, newId, newUid: randomUUID }),
+    planningCatalogue: makePlanningCatalogue({ store, now, newId }),
     identity: makeIdentity(store, now),
     now,
     version: '0.0.0-test',

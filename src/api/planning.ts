@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import type { Planning } from '../domain/planning.ts'
+import type { PlanningCatalogue } from '../domain/planning-catalogue.ts'
+import type { Store } from '../domain/store.ts'
+import { registerEventTypes } from './event-types.ts'
+import { registerEvents } from './events.ts'
+import { registerEventsBulk } from './events-bulk.ts'
+import { registerPlanningSettings } from './planning-settings.ts'
+import { registerTimeline } from './timeline.ts'
+import { registerVacations } from './vacations.ts'
+
+/** What the planning routes of our own API are wired to. */
+export type PlanningApiNeeds = {
+  readonly store: Store
+  readonly planning: Planning
+  readonly planningCatalogue: PlanningCatalogue
+}
+
+/** Everything about plans: what lies on the timeline, figures, and what a site says about them. */
+export function registerPlanning(scope: FastifyInstance, needs: PlanningApiNeeds): void {
+  registerEventTypes(scope, needs)
+  registerEvents(scope, needs)
+  registerEventsBulk(scope, needs)
+  registerTimeline(scope, needs)
+  registerVacations(scope, needs)
+  registerPlanningSettings(scope, needs)
+}
