@@ -66,6 +66,11 @@ export async function openApp({
 }: OpenOptions): Promise<App> {
   const { store, lock, migrations } = await openStore(config, logger)
   const site = (await store.sites.findFirst()) ?? (await makeFirstSite(store, config))
+  if (lock) {
+    // Whoever held the folder before is dead, and with it whatever it was at.
+    await store.sync.endLeases(site.id)
+    await store.mirror.endLeases(site.id, now())
+  }
   return wireApp({ config, logger, now, store, site, lock, migrations })
 }
 
@@ -113,6 +118,7 @@ export function wireApp({
     now,
     wait: waitFor,
     newUid: randomUUID,
+    leaseMs: config.leaseSeconds * 1_000,
     inLine: makeIssueQueue({ now, wait: waitFor, random: Math.random }),
   })
   const timesheets = makeTimesheets({ book })
@@ -157,6 +163,7 @@ export function wireApp({
       ingest,
       door,
       now,
+      leaseMs: config.leaseSeconds * 1_000,
       owner: `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`,
     }),
     exportWorklogs: (

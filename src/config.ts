@@ -30,6 +30,8 @@ export type Config = {
   readonly allowsPrivateNetworks: boolean
   /** Seconds between two looks at a Jira; 0 leaves that to `hourbook sync`. */
   readonly syncSeconds: number
+  /** Seconds without a sign of life after which another process goes on with what one was at. */
+  readonly leaseSeconds: number
   /** Path below which everything that stands in for Jira answers too; empty for none. */
   readonly contextPath: string
   /** The Jira that this server is to its clients. */
@@ -117,6 +119,11 @@ export const settings: readonly Setting[] = [
     variable: 'HOURBOOK_SYNC_SECONDS',
     meaning: 'time between two syncs of a connection; 0 for never',
     show: (c) => String(c.syncSeconds),
+  },
+  {
+    variable: 'HOURBOOK_LEASE_SECONDS',
+    meaning: 'seconds without a sign of life after which another process takes over a sync',
+    show: (c) => String(c.leaseSeconds),
   },
   {
     variable: 'HOURBOOK_CONTEXT_PATH',
@@ -256,6 +263,7 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     secretKey,
     allowsPrivateNetworks: allowPrivate === '1',
     syncSeconds: integer('HOURBOOK_SYNC_SECONDS', text('HOURBOOK_SYNC_SECONDS', '300'), 0, 86_400),
+    leaseSeconds: integer('HOURBOOK_LEASE_SECONDS', text('HOURBOOK_LEASE_SECONDS', '60'), 2, 3_600),
     contextPath,
     jira: Object.freeze({
       deploymentType,

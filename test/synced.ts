@@ -32,6 +32,14 @@ export type RunWish = {
   readonly signal?: AbortSignal
 }
 
+export type SiteWish = {
+  readonly mode?: string
+  readonly writesAs?: string
+  readonly estimates?: string
+  readonly horizon?: string
+  readonly timeOuts?: TimeOuts
+}
+
 const key = 'a key for tests, long enough to be one'
 const patient: TimeOuts = { connectMs: 5_000, headersMs: 10_000, bodyMs: 10_000 }
 
@@ -42,11 +50,7 @@ export const quick: TimeOuts = { connectMs: 1_000, headersMs: 200, bodyMs: 200 }
 export async function aSyncedSite(
   store: Store,
   jira: FakeJira,
-  {
-    mode = 'read',
-    writesAs = 'person',
-    timeOuts = patient,
-  }: { mode?: string; writesAs?: string; timeOuts?: TimeOuts } = {},
+  { mode = 'read', writesAs = 'person', timeOuts = patient, ...more }: SiteWish = {},
 ) {
   const site = await aSite(store)
   const admin = await site.aPerson({ role: 'administrator', username: 'boss' })
@@ -78,6 +82,7 @@ export async function aSyncedSite(
     url: jira.url,
     mode,
     writesAs,
+    ...more,
     ...(jira.dialect === 'cloud'
       ? { auth: 'basic', login: email, secret: apiToken }
       : { auth: 'pat', secret: pat }),

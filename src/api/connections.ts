@@ -93,6 +93,8 @@ export async function findSync(
     user: link.login,
     mode: link.mode,
     writesAs: link.writesAs,
+    estimates: link.estimates,
+    horizon: link.horizon,
     phase: state.stoppedReason === null ? state.phase : 'stopped',
     reads: state.mode,
     lastCycleAt: momentOrNull(state.lastCycleAt),

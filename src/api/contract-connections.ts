@@ -1,5 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { jiraAuths, jiraKinds, linkModes, writers } from '../domain/jira-link.ts'
+import { estimateModes, jiraAuths, jiraKinds, linkModes, writers } from '../domain/jira-link.ts'
 import type { SyncCounters } from '../domain/sync-state.ts'
 import { closed, nullable, oneOf, text } from './contract-common.ts'
 
@@ -13,6 +13,8 @@ export const ConnectionSync = closed(
     user: nullable(Type.String()),
     mode: oneOf(linkModes),
     writesAs: oneOf(writers),
+    estimates: oneOf(estimateModes),
+    horizon: nullable(Type.String({ format: 'date' })),
     phase: oneOf(['new', 'backfill', 'ready', 'stopped'] as const, {
       description: 'stopped: an administrator must act, `trouble` says how',
     }),
@@ -44,6 +46,14 @@ export const NewConnection = closed({
   mode: Type.Optional(oneOf(linkModes)),
   writesAs: Type.Optional(oneOf(writers)),
   allowPrivate: Type.Optional(Type.Boolean({ description: 'It lies in a private network' })),
+  estimates: Type.Optional(
+    oneOf(estimateModes, {
+      description: 'auto: time logged by hand reduces the remaining estimate there',
+    }),
+  ),
+  horizon: Type.Optional(
+    Type.String({ format: 'date', description: 'Worklogs of earlier days are not taken in' }),
+  ),
 })
 export type NewConnection = Static<typeof NewConnection>
 

@@ -43,7 +43,26 @@ export const ExportQuery = closed({
 })
 export type ExportQuery = Static<typeof ExportQuery>
 
+const estimate = {
+  estimate: Type.Optional(
+    oneOf(['auto', 'leave', 'new', 'manual'] as const, {
+      description:
+        'What this does to the remaining estimate of the issue in a mirrored Jira; without it the connection decides',
+    }),
+  ),
+  estimateSeconds: Type.Optional(
+    Type.String({
+      pattern: '^[0-9]{1,9}$',
+      description: 'With `new` the estimate, with `manual` by how much; not when changing',
+    }),
+  ),
+}
+
+export const EstimateQuery = closed(estimate)
+export type EstimateQuery = Static<typeof EstimateQuery>
+
 export const RemovalQuery = closed({
+  ...estimate,
   version: Type.Optional(
     Type.String({
       pattern: '^[1-9][0-9]{0,14}$',

@@ -1,8 +1,8 @@
 import { invalidField } from '../domain/errors.ts'
 import { worklogLimits } from '../domain/worklog.ts'
-import type { EntryChange, NewEntry } from '../domain/worklog-book.ts'
+import type { EntryChange, EstimateChange, NewEntry } from '../domain/worklog-book.ts'
 import { type Instant, localOf, parseInstant } from '../domain/zone.ts'
-import type { EntryChangeBody, NewEntryBody } from './contract.ts'
+import type { EntryChangeBody, EstimateQuery, NewEntryBody } from './contract.ts'
 
 /** A request body as the domain's entry; throws `invalid` naming the field. */
 export function toNewEntry({ startedAt, ...rest }: NewEntryBody): NewEntry {
@@ -25,4 +25,17 @@ function momentOf(text: string): Instant {
   if (day < earliestDay || day > latestDay)
     throw invalidField('startedAt', `must lie from ${earliestDay} to ${latestDay}`)
   return instant
+}
+
+/** What the query says of the remaining estimate; undefined where it says nothing. */
+export function estimateOf(query: EstimateQuery): EstimateChange | undefined {
+  const { estimate: mode, estimateSeconds } = query
+  if (mode === 'new' || mode === 'manual') {
+    if (estimateSeconds === undefined)
+      throw invalidField('estimateSeconds', `is needed with ${mode}`)
+    return { mode, seconds: Number(estimateSeconds) }
+  }
+  if (estimateSeconds !== undefined)
+    throw invalidField('estimateSeconds', 'goes with estimate=new or estimate=manual')
+  return mode === undefined ? undefined : { mode }
 }

@@ -9,6 +9,7 @@ import {
   type Completeness,
   EntryChange,
   type EntryChangeBody,
+  EstimateQuery,
   IdParams,
   KeyHeaders,
   MatchAndKeyHeaders,
@@ -21,7 +22,7 @@ import {
   WorklogsAnswer,
   WorklogsQuery,
 } from './contract.ts'
-import { toEntryChange, toNewEntry } from './entries.ts'
+import { estimateOf, toEntryChange, toNewEntry } from './entries.ts'
 import { worklogQuery } from './filters.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { answer, location, nothing, operation, versionTag } from './operation.ts'
@@ -100,7 +101,7 @@ function registerReading(scope: FastifyInstance, needs: ApiNeeds): void {
 }
 
 function registerWriting(scope: FastifyInstance, { timesheets }: ApiNeeds): void {
-  scope.post<{ Body: NewEntryBody }>(
+  scope.post<{ Body: NewEntryBody; Querystring: EstimateQuery }>(
     '/worklogs',
     {
       config: { access: 'write' },
@@ -111,20 +112,26 @@ function registerWriting(scope: FastifyInstance, { timesheets }: ApiNeeds): void
         description:
           'Give the beginning as `startedAt`, or as `day` and `startTime` on the clock of the author.',
         headers: KeyHeaders,
+        querystring: EstimateQuery,
         body: ref(NewEntry),
         answers: { 201: answer('Written', ref(Worklog), { ...versionTag, ...location }) },
       }),
     },
     async (request, reply) => {
       const entry = toNewEntry(request.body)
-      const worklog = await timesheets.log(actorOf(request), entry, idempotencyOf(request))
+      const worklog = await timesheets.log(
+        actorOf(request),
+        entry,
+        idempotencyOf(request),
+        estimateOf(request.query),
+      )
       setVersionTag(reply, worklog)
       void reply.code(201).header('location', `${scope.prefix}/worklogs/${worklog.id}`)
       return renderWorklog(worklog)
     },
   )
 
-  scope.patch<{ Params: { id: WorklogId }; Body: EntryChangeBody }>(
+  scope.patch<{ Params: { id: WorklogId }; Body: EntryChangeBody; Querystring: EstimateQuery }>(
     '/worklogs/:id',
     {
       config: { access: 'write' },
@@ -136,6 +143,7 @@ function registerWriting(scope: FastifyInstance, { timesheets }: ApiNeeds): void
           'Whatever is left out stays. Say the version you saw, by If-Match or in the body, and a change made meanwhile is not overwritten (412).',
         params: IdParams,
         headers: MatchAndKeyHeaders,
+        querystring: EstimateQuery,
         body: ref(EntryChange),
         answers: { 200: answer('As it is now', ref(Worklog), versionTag) },
       }),
@@ -147,13 +155,14 @@ function registerWriting(scope: FastifyInstance, { timesheets }: ApiNeeds): void
         toEntryChange(request.body),
         expectedVersion(request, request.body.version),
         idempotencyOf(request),
+        estimateOf(request.query),
       )
       setVersionTag(reply, worklog)
       return renderWorklog(worklog)
     },
   )
 
-  scope.delete<{ Params: { id: WorklogId }; Querystring: { version?: string } }>(
+  scope.delete<{ Params: { id: WorklogId }; Querystring: EstimateQuery & { version?: string } }>(
     '/worklogs/:id',
     {
       config: { access: 'write' },
@@ -171,7 +180,12 @@ function registerWriting(scope: FastifyInstance, { timesheets }: ApiNeeds): void
     async (request, reply) => {
       const { version } = request.query
       const said = version === undefined ? undefined : Number(version)
-      await timesheets.remove(actorOf(request), request.params.id, expectedVersion(request, said))
+      await timesheets.remove(
+        actorOf(request),
+        request.params.id,
+        expectedVersion(request, said),
+        estimateOf(request.query),
+      )
       return reply.code(204).send()
     },
   )

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { Day } from '../domain/day.ts'
 import { DomainError } from '../domain/errors.ts'
-import { jiraAuths, linkModes, writers } from '../domain/jira-link.ts'
+import { estimateModes, jiraAuths, linkModes, writers } from '../domain/jira-link.ts'
 import { formatInstant } from '../domain/zone.ts'
 import { formats } from '../formats/formats.ts'
 import { type Cell, inBatches } from '../formats/table.ts'
 import type { CommandContext } from './command.ts'
 import { writeOut } from './export.ts'
-import { choiceValue } from './values.ts'
+import { choiceValue, dayValue } from './values.ts'
 
 type AddOptions = {
   readonly url: string
@@ -18,6 +19,8 @@ type AddOptions = {
   readonly mode: (typeof linkModes)[number]
   readonly writesAs: (typeof writers)[number]
   readonly allowPrivate?: boolean
+  readonly estimates: (typeof estimateModes)[number]
+  readonly horizon?: Day
 }
 
 type LoginOptions = Pick<AddOptions, 'auth' | 'user' | 'secretFile'> & { readonly person: string }
@@ -40,6 +43,13 @@ export function addConnection(program: Command, context: CommandContext): void {
       choiceValue(writers),
       'person',
     )
+    .option(
+      '--estimates <mode>',
+      `what time logged by hand does to estimates there: ${estimateModes.join(', ')}`,
+      choiceValue(estimateModes),
+      'leave',
+    )
+    .option('--horizon <day>', 'leave out worklogs of days before this one', dayValue)
     .option('--allow-private', 'this Jira lies in a private network')
     .action(async (name: string, options: AddOptions) => {
       const app = await context.app()
@@ -52,6 +62,8 @@ export function addConnection(program: Command, context: CommandContext): void {
         mode: options.mode,
         writesAs: options.writesAs,
         allowsPrivate: options.allowPrivate === true,
+        estimates: options.estimates,
+        ...(options.horizon === undefined ? {} : { horizon: options.horizon }),
         ...(options.user === undefined ? {} : { login: options.user }),
       })
       await io.out(`${name}: ${describe(probe)}\n`)

@@ -1,3 +1,4 @@
+import { type Day, isDay } from './day.ts'
 import { DomainError, type FieldProblem } from './errors.ts'
 import type { PersonId } from './person.ts'
 import type { ConnectionId, SiteId } from './site.ts'
@@ -7,6 +8,7 @@ export const jiraKinds = ['cloud', 'dc'] as const
 export const jiraAuths = ['basic', 'pat', 'password', 'oauth'] as const
 export const linkModes = ['read', 'mirror'] as const
 export const writers = ['person', 'service', 'nobody'] as const
+export const estimateModes = ['leave', 'auto'] as const
 
 /** Jira Cloud, or Jira Server and Data Center. */
 export type JiraKind = (typeof jiraKinds)[number]
@@ -32,6 +34,10 @@ export type JiraLink = {
   readonly writesAs: (typeof writers)[number]
   /** Whether it may lie in a private network. */
   readonly allowsPrivate: boolean
+  /** `auto`: time logged by hand reduces the issue's remaining estimate there. */
+  readonly estimates: (typeof estimateModes)[number]
+  /** Worklogs of earlier days are not taken in. */
+  readonly horizon: Day | null
   /** Guards the address that takes the Jira's webhooks. */
   readonly hookSecret: SealedSecret | null
   readonly createdAt: Instant
@@ -74,6 +80,8 @@ export type LinkWish = {
   readonly mode?: string
   readonly writesAs?: string
   readonly allowsPrivate?: boolean
+  readonly estimates?: string
+  readonly horizon?: string
 }
 
 /** Throws `invalid` naming every part of the wish that cannot be. Returns the base URL, tidied. */
@@ -86,6 +94,9 @@ export function checkLinkWish(wish: LinkWish): string {
   choice('auth', wish.auth, jiraAuths)
   choice('mode', wish.mode, linkModes)
   choice('writesAs', wish.writesAs, writers)
+  choice('estimates', wish.estimates, estimateModes)
+  if (wish.horizon !== undefined && !isDay(wish.horizon))
+    problems.push({ field: 'horizon', message: 'must be a day such as 2024-01-01' })
   if ((wish.auth === 'basic' || wish.auth === 'password') && !wish.login)
     problems.push({ field: 'user', message: `is needed with ${wish.auth}` })
   if (wish.secret === '') problems.push({ field: 'secret', message: 'is empty' })

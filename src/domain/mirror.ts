@@ -39,6 +39,9 @@ export type Intent = {
   readonly createdAt: Instant
 }
 
+/** An intent with what became of it. */
+export type KnownIntent = { readonly intent: Intent; readonly state: 'open' | 'done' | 'undone' }
+
 /** Both sides changed the same, or Jira deleted what was changed here. Jira won meanwhile. */
 export type Conflict = {
   readonly id: string
@@ -63,7 +66,15 @@ export type Conflicts = {
 }
 
 export interface MirrorStore {
-  open(siteId: SiteId, intent: Intent): Promise<void>
+  /** Notes an intent that is the sender's until `until`. */
+  open(siteId: SiteId, intent: Intent, until: Instant): Promise<void>
+  find(siteId: SiteId, uid: string): Promise<KnownIntent | undefined>
+  /** Keeps an open intent the sender's for longer, or gives it up. */
+  renew(siteId: SiteId, uid: string, until: Instant): Promise<void>
+  /** Takes an intent that nobody is at any more; false while somebody is, or when it is done. */
+  takeOver(siteId: SiteId, uid: string, at: Instant, until: Instant): Promise<boolean>
+  /** Nobody is at any intent: the only process that could be is this one, and it has just begun. */
+  endLeases(siteId: SiteId, at: Instant): Promise<void>
   finish(
     siteId: SiteId,
     uid: string,

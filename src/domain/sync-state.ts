@@ -116,6 +116,8 @@ export interface SyncStore {
   /** Takes or renews the lease; false while another owner's has not run out. */
   takeLease(siteId: SiteId, id: ConnectionId, lease: Lease, at: Instant): Promise<boolean>
   releaseLease(siteId: SiteId, id: ConnectionId, owner: string): Promise<void>
+  /** Ends every lease of the site: the processes that held them are known to be dead. */
+  endLeases(siteId: SiteId): Promise<void>
 
   listSuspects(siteId: SiteId, id: ConnectionId): Promise<readonly Suspect[]>
   putSuspects(siteId: SiteId, id: ConnectionId, suspects: readonly Suspect[]): Promise<void>

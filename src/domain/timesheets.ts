@@ -3,6 +3,7 @@ import type { Actor } from './permission.ts'
 import type { WorklogId, WorklogView } from './worklog.ts'
 import type {
   EntryChange,
+  EstimateChange,
   NewEntry,
   WorklogBook,
   WriteCommand,
@@ -13,16 +14,27 @@ export type Idempotency = { readonly key: string; readonly requestHash: string }
 
 /** Use cases on time, one worklog at a time; refusals are thrown. */
 export type Timesheets = {
-  log(actor: Actor, entry: NewEntry, idempotency?: Idempotency): Promise<WorklogView>
+  log(
+    actor: Actor,
+    entry: NewEntry,
+    idempotency?: Idempotency,
+    estimate?: EstimateChange,
+  ): Promise<WorklogView>
   change(
     actor: Actor,
     id: WorklogId,
     change: EntryChange,
     ifVersion?: number,
     idempotency?: Idempotency,
+    estimate?: EstimateChange,
   ): Promise<WorklogView>
   /** Returns the worklog as it was. */
-  remove(actor: Actor, id: WorklogId, ifVersion?: number): Promise<WorklogView>
+  remove(
+    actor: Actor,
+    id: WorklogId,
+    ifVersion?: number,
+    estimate?: EstimateChange,
+  ): Promise<WorklogView>
 }
 
 export function makeTimesheets({ book }: { book: WorklogBook }): Timesheets {
@@ -30,20 +42,22 @@ export function makeTimesheets({ book }: { book: WorklogBook }): Timesheets {
     const outcomes = await book.write({
       actor,
       commands: [command],
+      isByHand: true,
       ...(idempotency ? { idempotency } : {}),
     })
     return unwrap(outcomes[0])
   }
+  const more = (ifVersion: number | undefined, estimate: EstimateChange | undefined) => ({
+    ...(ifVersion === undefined ? {} : { ifVersion }),
+    ...(estimate === undefined ? {} : { estimate }),
+  })
   return {
-    log: (actor, entry, idempotency) => writeOne(actor, { kind: 'log', entry }, idempotency),
-    change: (actor, id, change, ifVersion, idempotency) =>
-      writeOne(
-        actor,
-        { kind: 'change', id, change, ...(ifVersion === undefined ? {} : { ifVersion }) },
-        idempotency,
-      ),
-    remove: (actor, id, ifVersion) =>
-      writeOne(actor, { kind: 'remove', id, ...(ifVersion === undefined ? {} : { ifVersion }) }),
+    log: (actor, entry, idempotency, estimate) =>
+      writeOne(actor, { kind: 'log', entry, ...more(undefined, estimate) }, idempotency),
+    change: (actor, id, change, ifVersion, idempotency, estimate) =>
+      writeOne(actor, { kind: 'change', id, change, ...more(ifVersion, estimate) }, idempotency),
+    remove: (actor, id, ifVersion, estimate) =>
+      writeOne(actor, { kind: 'remove', id, ...more(ifVersion, estimate) }),
   }
 }
 

@@ -27,7 +27,15 @@ export type NewEntry = Beginning & {
 /** What to change; whatever is left out stays. The author never changes. */
 export type EntryChange = Partial<Omit<NewEntry, 'author'>>
 
-export type WriteCommand =
+/**
+ * What a write does to the remaining estimate of its issue in a mirrored Jira: `auto` takes off what
+ * was spent, `new` sets it, `manual` takes off (or with a removal adds) the seconds given.
+ */
+export type EstimateChange =
+  | { readonly mode: 'auto' | 'leave' }
+  | { readonly mode: 'new' | 'manual'; readonly seconds: number }
+
+export type WriteCommand = { readonly estimate?: EstimateChange } & (
   | { readonly kind: 'log'; readonly entry: NewEntry }
   | {
       readonly kind: 'change'
@@ -37,12 +45,15 @@ export type WriteCommand =
       readonly change: EntryChange
     }
   | { readonly kind: 'remove'; readonly id: WorklogId; readonly ifVersion?: number }
+)
 
 export type WriteRequest = {
   readonly actor: Actor
   readonly commands: readonly WriteCommand[]
   /** The same key with the same hash answers what was answered before and writes nothing. */
   readonly idempotency?: { readonly key: string; readonly requestHash: string }
+  /** Somebody writes one row and looks at it: its estimate may follow, where a mirrored Jira says so. */
+  readonly isByHand?: boolean
 }
 
 export type Refusal = {

@@ -1,4 +1,5 @@
 import type { Selectable } from 'kysely'
+import type { Day } from '../domain/day.ts'
 import type { JiraAuth, JiraLink, JiraLinkStore } from '../domain/jira-link.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ConnectionId } from '../domain/site.ts'
@@ -117,6 +118,8 @@ function fromLink(link: JiraLink) {
     mode: link.mode,
     writes_as: link.writesAs,
     allows_private: link.allowsPrivate,
+    estimates: link.estimates,
+    horizon: link.horizon,
     hook_secret: link.hookSecret,
     created_at: textOfInstant(link.createdAt),
   }
@@ -133,6 +136,8 @@ function toLink(row: Selectable<JiraLinkTable>): JiraLink {
     mode: row.mode === 'mirror' ? 'mirror' : 'read',
     writesAs: row.writes_as as JiraLink['writesAs'],
     allowsPrivate: row.allows_private,
+    estimates: row.estimates === 'auto' ? 'auto' : 'leave',
+    horizon: row.horizon as Day | null,
     hookSecret: row.hook_secret,
     createdAt: instantOfText(row.created_at),
   }

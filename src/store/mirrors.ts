@@ -1,6 +1,6 @@
 import { type Selectable, sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
-import type { Conflict, Intent, MirrorStore } from '../domain/mirror.ts'
+import type { Conflict, Intent, KnownIntent, MirrorStore } from '../domain/mirror.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ConnectionId } from '../domain/site.ts'
 import type { Worklog, WorklogId } from '../domain/worklog.ts'
@@ -9,7 +9,7 @@ import type { MirrorIntentTable, SyncConflictTable } from './tables.ts'
 
 export function makeMirrorStore(db: Db): MirrorStore {
   return {
-    async open(siteId, intent) {
+    async open(siteId, intent, until) {
       await db
         .insertInto('mirror_intent')
         .values({
@@ -25,8 +25,35 @@ export function makeMirrorStore(db: Db): MirrorStore {
           error: null,
           created_at: textOfInstant(intent.createdAt),
           finished_at: null,
+          leased_until: textOfInstant(until),
         })
         .execute()
+    },
+    async find(siteId, uid) {
+      const row = await db
+        .selectFrom('mirror_intent')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .where('uid', '=', uid)
+        .executeTakeFirst()
+      return row && { intent: toIntent(row), state: row.state as KnownIntent['state'] }
+    },
+    async renew(siteId, uid, until) {
+      await sql`update mirror_intent set leased_until = ${textOfInstant(until)}
+        where site_id = ${siteId} and uid = ${uid} and state = 'open'`.execute(db)
+    },
+    async takeOver(siteId, uid, at, until) {
+      const result = await sql`update mirror_intent
+        set state = 'open', error = null, finished_at = null, leased_until = ${textOfInstant(until)}
+        where site_id = ${siteId} and uid = ${uid} and (state = 'undone' or (state = 'open'
+          and coalesce(leased_until, created_at) <= ${textOfInstant(at)}::timestamptz))
+        returning 1`.execute(db)
+      return result.rows.length === 1
+    },
+    async endLeases(siteId, at) {
+      await sql`update mirror_intent set leased_until = ${textOfInstant(at)}
+        where site_id = ${siteId} and state = 'open'
+          and leased_until > ${textOfInstant(at)}::timestamptz`.execute(db)
     },
     async finish(siteId, uid, { state, jiraId, error, at }) {
       await sql`update mirror_intent set state = ${state}, error = ${error},

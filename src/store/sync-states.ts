@@ -57,6 +57,13 @@ export function makeSyncStore(db: Db): SyncStore {
         returning 1`.execute(db)
       return result.rows.length === 1
     },
+    async endLeases(siteId) {
+      await db
+        .updateTable('sync_state')
+        .set({ lease_owner: null, lease_until: null })
+        .where('site_id', '=', siteId)
+        .execute()
+    },
     async releaseLease(siteId, id, owner) {
       await sql`update sync_state set lease_owner = null, lease_until = null
         where site_id = ${siteId} and connection_id = ${id} and lease_owner = ${owner}`.execute(db)

@@ -275,6 +275,8 @@ export type JiraLinkTable = {
   allows_private: Generated<boolean>
   hook_secret: string | null
   created_at: Moment
+  estimates: Generated<string>
+  horizon: string | null
 }
 
 export type SyncStateTable = {
@@ -340,6 +342,7 @@ export type MirrorIntentTable = {
   error: string | null
   created_at: Moment
   finished_at: Moment | null
+  leased_until: Moment | null
 }
 
 export type SyncConflictTable = {

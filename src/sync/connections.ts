@@ -1,4 +1,5 @@
 import type { Connections, Probe } from '../domain/connections.ts'
+import type { Day } from '../domain/day.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Ingest } from '../domain/ingest.ts'
 import { checkLinkWish, type JiraAuth, type JiraLink, sourceName } from '../domain/jira-link.ts'
@@ -87,6 +88,8 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
         mode: wish.mode === 'mirror' ? 'mirror' : 'read',
         writesAs: (wish.writesAs as JiraLink['writesAs'] | undefined) ?? 'person',
         allowsPrivate: wish.allowsPrivate === true,
+        estimates: wish.estimates === 'auto' ? 'auto' : 'leave',
+        horizon: (wish.horizon as Day | undefined) ?? null,
         hookSecret: null,
         createdAt: now(),
       }

@@ -1,79 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { anActor } from '../../test/builders.ts'
 import { openMemoryDatabase, withDatabase } from '../../test/database.ts'
-import { type FakeJira, startFakeJira } from '../../test/fake-jira/fake-jira.ts'
-import type { Dialect } from '../../test/fake-jira/switches.ts'
-import { aSyncedSite, quick, trueRows } from '../../test/synced.ts'
-import { makeOwnBook } from '../domain/own-book.ts'
-import { makeTimesheets } from '../domain/timesheets.ts'
+import { aMirror, settle } from '../../test/mirrored.ts'
+import { trueRows } from '../../test/synced.ts'
 import { worklogBookContract } from '../domain/worklog-book.contract.ts'
-import { makeConflicts } from './conflicts.ts'
-import { makeMirrorBook } from './mirror-book.ts'
-import { makeIssueQueue } from './pacer.ts'
 
 withDatabase(openMemoryDatabase, (database) => {
-  /** A mirrored Jira with one issue and Ann, who has left her token. */
-  async function aMirror(dialect: Dialect, writesAs = 'person') {
-    const jira = await startFakeJira({ dialect, contextPath: '/jira' })
-    const { world, clock } = jira
-    const ann = world.addUser({ name: 'ann', timeZone: 'Europe/Berlin' })
-    const project = world.addProject({ key: 'AA' })
-    const issue = world.addIssue({ project })
-    world.logWork({ issue, author: ann, comment: 'there before' })
-    clock.advance(61_000)
-    const { store } = database()
-    const site = await aSyncedSite(store, jira, { mode: 'mirror', writesAs, timeOuts: quick })
-    await site.run()
-    const names = dialect === 'cloud' ? [ann.accountId] : [ann.name]
-    const person = (await store.people.findByNames(site.siteId, names)).get(names[0]!)![0]!
-    const now = () => clock.now()
-    let uids = 0
-    const own = makeOwnBook({ store, now })
-    const needs = { store, own, door: site.door, now, wait: site.wait }
-    const inLine = makeIssueQueue({ now, wait: site.wait, random: () => 0.5 })
-    const newUid = () => {
-      uids += 1
-      return `${site.siteId}-uid-${uids}`
-    }
-    const book = makeMirrorBook({ ...needs, newUid, inLine })
-    const sheets = makeTimesheets({ book })
-    const { email, apiToken, pat } = jira.credentials(ann)
-    if (writesAs === 'person')
-      await site.connections.login(site.actor, 'jira', {
-        personId: person.id,
-        ...(dialect === 'cloud'
-          ? { auth: 'basic', login: email, secret: apiToken }
-          : { auth: 'pat', secret: pat }),
-      })
-    const actor = anActor(site, person)
-    const entry = (comment: string, startTime = '10:00') => ({
-      issue: issue.key,
-      day: '2026-03-02',
-      startTime,
-      timeSpentSeconds: 3_600,
-      comment,
-    })
-    const conflicts = makeConflicts({ store, timesheets: sheets, now })
-    return { jira, world, clock, issue, site, person, book, sheets, conflicts, actor, entry, store }
-  }
-
-  const settle = async ({
-    site,
-    clock,
-    jira,
-  }: { site: Awaited<ReturnType<typeof aMirror>>['site'] } & Pick<FakeJira, 'clock'> & {
-      jira: FakeJira
-    }) => {
-    jira.faults.stop()
-    clock.advance(900_000)
-    await site.run()
-    clock.advance(360_000)
-    await site.run({ isFull: true, acceptsGone: true })
-  }
-
   describe.each(['cloud', 'dc'] as const)('the book of a mirrored %s', (dialect) =>
     worklogBookContract(async () => {
-      const { store, site, book, person, actor, issue, jira } = await aMirror(dialect)
+      const { store, site, book, person, actor, issue, jira } = await aMirror(
+        database().store,
+        dialect,
+      )
       return {
         store,
         siteId: site.siteId,
@@ -89,7 +27,7 @@ withDatabase(openMemoryDatabase, (database) => {
 
   describe.each(['cloud', 'dc'] as const)('a mirrored %s', (dialect) => {
     it('gets a row first, and the store keeps what it answered', async () => {
-      const mirror = await aMirror(dialect)
+      const mirror = await aMirror(database().store, dialect)
       const { sheets, actor, entry, jira, person } = mirror
       const logged = await sheets.log(actor, {
         ...entry('new'),
@@ -122,7 +60,10 @@ withDatabase(openMemoryDatabase, (database) => {
     })
 
     it('merges changes of both sides, and keeps what lost in the inbox', async () => {
-      const { sheets, actor, entry, jira, world, conflicts } = await aMirror(dialect)
+      const { sheets, actor, entry, jira, world, conflicts } = await aMirror(
+        database().store,
+        dialect,
+      )
       const logged = await sheets.log(actor, entry('base'))
       world.editWorklog(Number(logged.jiraId), { timeSpentSeconds: 7_200 })
       expect(await sheets.change(actor, logged.id, { comment: 'mine' })).toMatchObject({
@@ -152,7 +93,7 @@ withDatabase(openMemoryDatabase, (database) => {
     })
 
     it('refuses who has left no token, and sends nothing that is refused here', async () => {
-      const { sheets, site, entry, jira, issue, store } = await aMirror(dialect)
+      const { sheets, site, entry, jira, issue, store } = await aMirror(database().store, dialect)
       const stranger = await site.aPerson()
       jira.requests.clear()
       await expect(sheets.log(anActor(site, stranger), entry('x'))).rejects.toMatchObject({
@@ -171,7 +112,7 @@ withDatabase(openMemoryDatabase, (database) => {
     })
 
     it('books for a person through a service account, and sync leaves the person', async () => {
-      const mirror = await aMirror(dialect, 'service')
+      const mirror = await aMirror(database().store, dialect, { writesAs: 'service' })
       const { sheets, actor, entry, person, store, site, jira } = mirror
       const logged = await sheets.log(actor, entry('by service'))
       jira.world.editWorklog(Number(logged.jiraId), { comment: 'edited there' })
@@ -184,7 +125,7 @@ withDatabase(openMemoryDatabase, (database) => {
     })
 
     it('finds what landed though nobody heard of it, and only once', async () => {
-      const mirror = await aMirror(dialect)
+      const mirror = await aMirror(database().store, dialect)
       const { sheets, actor, entry, jira, store, site } = mirror
       const { siteId, connection } = site
       const lost = { kind: 'status', status: 500, afterCommit: true } as const
@@ -205,7 +146,7 @@ withDatabase(openMemoryDatabase, (database) => {
     })
 
     it('neither doubles nor loses a row under faults', async () => {
-      const mirror = await aMirror(dialect)
+      const mirror = await aMirror(database().store, dialect)
       const { sheets, actor, entry, jira, world } = mirror
       jira.faults.schedule(4711, { rate: 0.3 })
       const answered: string[] = []

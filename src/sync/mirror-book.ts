@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto'
 import { DomainError } from '../domain/errors.ts'
 import type { JiraLink } from '../domain/jira-link.ts'
 import { keyOwner } from '../domain/own-book-context.ts'
 import { applyRequests } from '../domain/own-book-writing.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
-import type { WorklogId } from '../domain/worklog.ts'
+import type { WorklogId, WorklogView } from '../domain/worklog.ts'
 import type {
   WorklogBook,
   WriteCommand,
@@ -15,6 +16,7 @@ import type { Instant } from '../domain/zone.ts'
 import { type DeliverNeeds, deliver } from './mirror-deliver.ts'
 
 export type MirrorBookNeeds = DeliverNeeds & {
+  readonly newUid: () => string
   /** Writes what belongs to no mirrored Jira. */
   readonly own: WorklogBook
 }
@@ -39,15 +41,18 @@ export function makeMirrorBook(needs: MirrorBookNeeds): WorklogBook {
       const earlier = await findRemembered(store, request)
       if (earlier) return earlier
       const outcomes: WriteOutcome[] = []
+      const { idempotency, ...rest } = request
       // One after the other: commands of a request may build on each other.
       for (const [at, command] of request.commands.entries()) {
-        const alone = { actor: request.actor, commands: [command] }
+        const key = idempotency && { ...idempotency, key: `${idempotency.key} ${at}` }
+        const alone = { ...rest, commands: [command], ...(key ? { idempotency: key } : {}) }
         const link = linkOf(at)
         outcomes.push(
           link ? await writeOne(needs, alone, command, link) : (await own.write(alone))[0]!,
         )
       }
-      await remember(store, request, outcomes, now())
+      // What Jira did not answer may be answered next time: only what is certain is kept.
+      if (!outcomes.some(isPassing)) await remember(store, request, outcomes, now())
       return outcomes
     },
   }
@@ -61,9 +66,12 @@ async function writeOne(
   link: JiraLink,
 ): Promise<WriteOutcome> {
   try {
+    const { siteId } = request.actor
+    const uid = uidOf(needs, request)
+    const done = request.idempotency && (await findDone(needs.store, siteId, uid))
+    if (done) return { ok: true, worklog: done }
     const outcome = await rehearse(needs, request)
     if (!outcome.ok) return outcome
-    const { siteId } = request.actor
     const before =
       command.kind === 'log'
         ? undefined
@@ -74,15 +82,50 @@ async function writeOne(
         problems: [{ field: 'issue', message: 'cannot be changed here' }],
       })
     const { connectionId } = link
-    const home = { link, issueJiraId: issue.jiraId }
-    const row = { ...wanted, connectionId }
-    const worklog = await deliver(needs, request.actor, command.kind, home, row, before)
+    const isAuto = link.estimates === 'auto' && request.isByHand === true
+    const worklog = await deliver(
+      needs,
+      request.actor,
+      { link, issueJiraId: issue.jiraId },
+      {
+        uid,
+        kind: command.kind,
+        estimate: command.estimate ?? { mode: isAuto ? 'auto' : 'leave' },
+        wished: { ...wanted, connectionId },
+        before,
+      },
+    )
     return { ok: true, worklog: worklog ?? outcome.worklog }
   } catch (error) {
     if (!(error instanceof DomainError)) throw error
     const { code, message, details } = error
     return { ok: false, refusal: { code, message, details } }
   }
+}
+
+/** The same for the same key: a client that never got an answer asks again, and no row is doubled. */
+function uidOf({ newUid }: MirrorBookNeeds, { actor, idempotency }: WriteRequest): string {
+  if (!idempotency) return newUid()
+  const { key, requestHash } = idempotency
+  const parts = [actor.siteId, keyOwner(actor), key, requestHash]
+  return createHash('sha256').update(parts.join('\n')).digest('hex')
+}
+
+/** The row as an earlier sender of the same write left it, should it have come to its end. */
+async function findDone(
+  store: Store,
+  siteId: SiteId,
+  uid: string,
+): Promise<WorklogView | undefined> {
+  const known = await store.mirror.find(siteId, uid)
+  if (known?.state !== 'done' || known.intent.jiraId === null) return undefined
+  const { connectionId, jiraId } = known.intent
+  const [row] = await store.worklogs.findByJiraIds(siteId, connectionId, [jiraId])
+  return row && store.worklogs.get(siteId, row.id)
+}
+
+function isPassing(outcome: WriteOutcome): boolean {
+  return !outcome.ok && ['upstream', 'unavailable'].includes(outcome.refusal.code)
 }
 
 async function rehearse(

@@ -5,6 +5,7 @@ import type { Actor } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { Worklog, WorklogView } from '../domain/worklog.ts'
+import type { EstimateChange } from '../domain/worklog-book.ts'
 import type { Instant } from '../domain/zone.ts'
 import type { JiraWorklog } from '../jira/read.ts'
 import type { JiraApi } from './jira-api.ts'
@@ -28,7 +29,8 @@ export type DeliverNeeds = {
   readonly door: JiraDoor
   readonly now: () => Instant
   readonly wait: Wait
-  readonly newUid: () => string
+  /** How long after its last sign of life a sender of a write is taken for dead. */
+  readonly leaseMs?: number
   /** Runs what touches one issue's worklogs in a row, a breath apart. */
   readonly inLine: <T>(
     issue: string,
@@ -39,6 +41,15 @@ export type DeliverNeeds = {
 
 type Home = { readonly link: JiraLink; readonly issueJiraId: string }
 
+/** What is to be done: `uid` is the same each time the same thing is asked for. */
+export type Delivery = {
+  readonly uid: string
+  readonly kind: Intent['kind']
+  readonly estimate: EstimateChange
+  readonly wished: Worklog
+  readonly before: Worklog | undefined
+}
+
 type Sending = DeliverNeeds & {
   readonly api: JiraApi
   readonly actor: Actor
@@ -46,33 +57,39 @@ type Sending = DeliverNeeds & {
   readonly intent: Intent
   readonly authors: AuthorNames
   readonly isByService: boolean
+  readonly estimate: EstimateChange
+  /** An earlier sender of the same write died, or never heard what became of it. */
+  readonly isTakenOver: boolean
 }
 
 const mostAttempts = 3
+const usualLeaseMs = 60_000
 
 /**
  * Takes one row to its Jira and stores the answer. The intent is on disk before anything is sent,
- * and ends only when it is known whether the write was done.
+ * and ends only when it is known whether the write was done. What was done before is not done again.
  */
 export async function deliver(
   needs: DeliverNeeds,
   actor: Actor,
-  kind: Intent['kind'],
   { link, issueJiraId }: Home,
-  wished: Worklog,
-  before: Worklog | undefined,
+  { uid, kind, estimate, wished, before }: Delivery,
 ): Promise<WorklogView | undefined> {
-  const { store, now } = needs
+  const { store, now, leaseMs = usualLeaseMs } = needs
   const { siteId } = actor
+  if (estimate.mode === 'manual' && kind === 'change')
+    throw new DomainError('invalid', 'A change of a worklog cannot adjust the estimate by hand')
+  const known = await store.mirror.find(siteId, uid)
   const timeSpentSeconds =
     before?.timeSpentSeconds === wished.timeSpentSeconds
       ? wished.timeSpentSeconds
       : wholeMinutes(wished.timeSpentSeconds)
   const wanted = { ...wished, timeSpentSeconds }
   const { api, authors } = await openFor(needs, siteId, link, wanted)
+  let heartbeat: NodeJS.Timeout | undefined
   try {
-    const intent: Intent = {
-      uid: needs.newUid(),
+    const intent: Intent = known?.intent ?? {
+      uid,
       connectionId: link.connectionId,
       kind,
       issueJiraId,
@@ -89,30 +106,48 @@ export async function deliver(
       intent,
       authors,
       isByService: link.writesAs === 'service',
+      estimate,
+      isTakenOver: known !== undefined,
     }
-    await store.mirror.open(siteId, intent)
+    if (!known) await store.mirror.open(siteId, intent, now() + leaseMs)
+    else if (!(await store.mirror.takeOver(siteId, uid, now(), now() + leaseMs))) throw underWay()
+    heartbeat = setInterval(() => {
+      store.mirror.renew(siteId, uid, now() + leaseMs).catch(() => {})
+    }, leaseMs / 4)
+    heartbeat.unref()
     return await needs.inLine(`${link.connectionId} ${issueJiraId}`, undefined, () =>
       before ? (kind === 'remove' ? remove(sending) : change(sending, before)) : create(sending),
     )
+  } catch (error) {
+    // Nobody is at it any more: whoever asks again, or the next sync, finds out at once.
+    if (isUnsettled(error)) await store.mirror.renew(siteId, uid, now())
+    throw error
   } finally {
+    clearInterval(heartbeat)
     await api.client.close()
   }
 }
 
 async function create(sending: Sending): Promise<WorklogView> {
-  const { api, intent, authors, store, siteId, wait } = sending
+  const { api, intent, authors, store, siteId, wait, estimate } = sending
   const { issueJiraId, wanted, uid, connectionId } = intent
+  // It may have landed: to send it again unseen would book the time twice.
+  const lookForIt = () =>
+    findLanded(api, intent, authors, (ids) =>
+      store.mirror.findLinked(siteId, connectionId, ids),
+    ).catch((reason: unknown) => {
+      throw unsettled(reason)
+    })
+  if (sending.isTakenOver) {
+    const landed = await lookForIt()
+    if (landed) return land(sending, landed)
+  }
   for (let tries = 1; ; tries += 1) {
     try {
-      return await land(sending, await postWorklog(api, issueJiraId, wanted, uid))
+      return await land(sending, await postWorklog(api, issueJiraId, wanted, uid, estimate))
     } catch (error) {
       if (!isAmbiguous(error)) throw await undo(sending, error)
-      // It may have landed: to send it again unseen would book the time twice.
-      const landed = await findLanded(api, intent, authors, (ids) =>
-        store.mirror.findLinked(siteId, connectionId, ids),
-      ).catch((reason: unknown) => {
-        throw unsettled(reason)
-      })
+      const landed = await lookForIt()
       if (landed) return land(sending, landed)
       if (tries >= mostAttempts) throw await undo(sending, error)
       await wait(1_000 * 2 ** tries, undefined)
@@ -149,10 +184,11 @@ async function putUntilSure(
   jiraId: string,
   send: Partial<MirrorFields>,
 ): Promise<JiraWorklog> {
-  const { api, intent, wait } = sending
+  const { api, intent, wait, estimate } = sending
+  const { issueJiraId, wanted } = intent
   for (let tries = 1; ; tries += 1) {
     try {
-      return await putWorklog(api, intent.issueJiraId, jiraId, send, intent.wanted.offsetSeconds)
+      return await putWorklog(api, issueJiraId, jiraId, send, wanted.offsetSeconds, estimate)
     } catch (error) {
       if (!isAmbiguous(error)) throw await undo(sending, error)
       if (tries >= mostAttempts) throw unsettled(error)
@@ -162,10 +198,10 @@ async function putUntilSure(
 }
 
 async function remove(sending: Sending): Promise<undefined> {
-  const { api, intent, store, siteId, wait } = sending
+  const { api, intent, store, siteId, wait, estimate } = sending
   for (let tries = 1; ; tries += 1) {
     try {
-      await deleteWorklog(api, intent.issueJiraId, intent.jiraId!)
+      await deleteWorklog(api, intent.issueJiraId, intent.jiraId!, estimate)
       break
     } catch (error) {
       const isGone = error instanceof DomainError && error.details.status === 404
@@ -224,4 +260,15 @@ function unsettled(error: unknown): DomainError {
     `Jira did not say whether the write was done; the next sync finds out: ${message}`,
     { reason: 'unsettled' },
   )
+}
+
+function isUnsettled(error: unknown): boolean {
+  return error instanceof DomainError && error.details.reason === 'unsettled'
+}
+
+function underWay(): DomainError {
+  return new DomainError('unavailable', 'This write is still on its way to Jira: ask again soon', {
+    reason: 'under-way',
+    retryAfterSeconds: 5,
+  })
 }

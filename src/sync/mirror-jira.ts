@@ -1,6 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
 import { type Intent, type MirrorFields, originProperty } from '../domain/mirror.ts'
 import type { Worklog } from '../domain/worklog.ts'
+import type { EstimateChange } from '../domain/worklog-book.ts'
 import { renderJiraDate } from '../jira/date.ts'
 import { type JiraUser, type JiraWorklog, readWorklog } from '../jira/read.ts'
 import { listOf, recordOf } from '../jira/read-json.ts'
@@ -18,6 +19,7 @@ export async function postWorklog(
   issueId: string,
   wanted: Worklog,
   uid: string,
+  estimate: EstimateChange,
 ): Promise<JiraWorklog> {
   const isCloud = api.client.kind === 'cloud'
   const { json } = await api.client.send({
@@ -26,7 +28,7 @@ export async function postWorklog(
     endpoint: 'issue/worklog',
     issue: issueId,
     isWrite: true,
-    query: quietly(isCloud),
+    query: { ...quietly(isCloud), ...estimateQuery(estimate, 'reduceBy') },
     body: {
       ...bodyOf(newFields(wanted), wanted.offsetSeconds),
       ...(isCloud ? { properties: [{ key: originProperty, value: { uid } }] } : {}),
@@ -42,6 +44,7 @@ export async function putWorklog(
   jiraId: string,
   change: Partial<MirrorFields>,
   offsetSeconds: number,
+  estimate: EstimateChange,
 ): Promise<JiraWorklog> {
   const { json } = await api.client.send({
     method: 'PUT',
@@ -49,20 +52,25 @@ export async function putWorklog(
     endpoint: 'issue/worklog/id',
     issue: issueId,
     isWrite: true,
-    query: quietly(api.client.kind === 'cloud'),
+    query: { ...quietly(api.client.kind === 'cloud'), ...estimateQuery(estimate, 'reduceBy') },
     body: bodyOf(change, offsetSeconds),
   })
   return rowOf(json, issueId)
 }
 
-export async function deleteWorklog(api: JiraApi, issueId: string, jiraId: string): Promise<void> {
+export async function deleteWorklog(
+  api: JiraApi,
+  issueId: string,
+  jiraId: string,
+  estimate: EstimateChange,
+): Promise<void> {
   await api.client.send({
     method: 'DELETE',
     path: `2/issue/${issueId}/worklog/${jiraId}`,
     endpoint: 'issue/worklog/id',
     issue: issueId,
     isWrite: true,
-    query: quietly(api.client.kind === 'cloud'),
+    query: { ...quietly(api.client.kind === 'cloud'), ...estimateQuery(estimate, 'increaseBy') },
   })
 }
 
@@ -153,9 +161,17 @@ function isBy(author: JiraUser | undefined, names: AuthorNames): boolean {
   )
 }
 
-/** An import or a timer shall eat no estimate and send no mails. */
+/** Whoever watches an issue is told by Jira of what happens in Jira, not of what comes from here. */
 function quietly(isCloud: boolean) {
-  return { adjustEstimate: 'leave', ...(isCloud ? { notifyUsers: false } : {}) }
+  return isCloud ? { notifyUsers: false } : {}
+}
+
+/** Always said: left out, Jira takes `auto`, and an import eats the estimate. */
+function estimateQuery(estimate: EstimateChange, manual: 'reduceBy' | 'increaseBy') {
+  const { mode } = estimate
+  if (!('seconds' in estimate)) return { adjustEstimate: mode }
+  const minutes = `${Math.round(estimate.seconds / 60)}m`
+  return { adjustEstimate: mode, [mode === 'new' ? 'newEstimate' : manual]: minutes }
 }
 
 function bodyOf(fields: Partial<MirrorFields>, offsetSeconds: number) {

@@ -13,6 +13,7 @@ import type { Connection, SiteId } from '../domain/site.ts'
 import type { Store, Writing } from '../domain/store.ts'
 import type { SyncState } from '../domain/sync-state.ts'
 import type { Instant } from '../domain/zone.ts'
+import { withinHorizon } from './horizon.ts'
 import type { JiraApi } from './jira-api.ts'
 
 export type ReadingNeeds = {
@@ -87,10 +88,11 @@ export function makeReading(needs: ReadingNeeds, first: SyncState): Reading {
       const next = { ...state, ...change }
       const lease = { owner, until: now() + leaseMs }
       let marked = { deleted: 0, gone: 0, drift: 0 }
+      const wanted = await withinHorizon(needs, batch ?? {})
       const taken = await ingest.take(
         siteId,
         connection,
-        { ...emptyBatch, ...batch },
+        { ...emptyBatch, ...wanted },
         {
           live: { sinceVersion, ...(groups ? { groups } : {}) },
           async alongside(tx) {

@@ -1,7 +1,10 @@
+import type { Day } from '../domain/day.ts'
 import type { SourceWorklog } from '../domain/ingest-source.ts'
 import type { IssueMark } from '../domain/sync-state.ts'
 import type { GoneReason, Worklog } from '../domain/worklog.ts'
-import { dateOf, idOf, listOf, recordOf, secondsOf, textOf } from '../jira/read-json.ts'
+import { readWorklog } from '../jira/read.ts'
+import { idOf, listOf, recordOf, secondsOf, textOf } from '../jira/read-json.ts'
+import { dayOf, withinHorizon } from './horizon.ts'
 import type { Reading } from './reading.ts'
 import { askWhereTheyWere } from './suspects.ts'
 
@@ -16,8 +19,8 @@ type Shown = {
   readonly key: string
   readonly total: number
   readonly timeSpentSeconds: number
-  /** When each row inside was changed, by its id, where all of them are. */
-  readonly rows: ReadonlyMap<string, number> | undefined
+  /** When each row inside was changed, and its day, by its id, where all of them are. */
+  readonly rows: ReadonlyMap<string, { updatedAt: number; day: Day }> | undefined
 }
 
 /** Compares the issues of one page of a search; returns their ids. */
@@ -46,7 +49,10 @@ export async function compareIssues(
     const gap = issue.timeSpentSeconds - sumOf(rows)
     if (issue.total === 0 && rows.length === 0) continue
     const known = gaps.get(issue.id) ?? null
-    if (!isSame(issue, rows) || (known !== gap && (known !== null || gap !== 0)))
+    if (
+      !isSame(issue, rows, reading.link.horizon) ||
+      (known !== gap && (known !== null || gap !== 0))
+    )
       await refetchIssue(reading, issue, findings)
     // The very rows that are held, and nothing beside them: as good as a complete reading.
     else if (known === null && issue.rows) settled.push(markOf(issue.id, gap))
@@ -70,13 +76,14 @@ export async function refetchIssue(
   const held = await store.sync.liveOfIssues(siteId, connection.id, [issue.id])
   const missing = held.filter((row) => !ids.has(row.jiraId)).map((row) => row.jiraId)
   const moved = await lookFor(reading, missing, findings)
+  const inside = await withinHorizon(reading, { worklogs: listed })
   await reading.commit({
     step: 'reconciliation',
     batch: { worklogs: [...listed, ...moved] },
     sinceVersion,
     alongside: (tx) =>
       tx.sync.putMarks(siteId, connection.id, [
-        markOf(issue.id, issue.timeSpentSeconds - sumOf(listed)),
+        markOf(issue.id, issue.timeSpentSeconds - sumOf(inside.worklogs ?? [])),
       ]),
   })
 }
@@ -162,9 +169,14 @@ async function projectsOfIssues(
 }
 
 /** Whether Jira shows as many rows as are held, and the same ones where it shows them all. */
-function isSame({ total, rows }: Shown, held: readonly Worklog[]): boolean {
-  if (total !== held.length) return false
-  return !rows || held.every((row) => rows.get(row.jiraId) === row.updatedAt)
+function isSame({ total, rows }: Shown, held: readonly Worklog[], horizon: Day | null): boolean {
+  // Behind a horizon a count says nothing; the gap in the hours, remembered, tells of a change.
+  if (!rows) return horizon !== null || total === held.length
+  const ids = new Set(held.map((row) => row.jiraId))
+  return (
+    held.every((row) => rows.get(row.jiraId)?.updatedAt === row.updatedAt) &&
+    [...rows].every(([id, { day }]) => ids.has(id) || (horizon !== null && day < horizon))
+  )
 }
 
 function readShown(json: unknown): Shown | undefined {
@@ -174,10 +186,9 @@ function readShown(json: unknown): Shown | undefined {
   const fields = recordOf(issue.fields)
   const worklog = recordOf(fields.worklog)
   const rows = new Map(
-    listOf(worklog.worklogs).flatMap((row) => {
-      const { id: rowId, updated } = recordOf(row)
-      const known = idOf(rowId)
-      return known === undefined ? [] : [[known, dateOf(updated)?.instant ?? 0] as const]
+    listOf(worklog.worklogs).flatMap((one) => {
+      const row = readWorklog(one, [])
+      return row ? [[row.id, { updatedAt: row.updatedAt, day: dayOf(row) }] as const] : []
     }),
   )
   const total = secondsOf(worklog.total) ?? rows.size

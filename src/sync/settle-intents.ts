@@ -3,8 +3,8 @@ import { type AuthorNames, findLanded } from './mirror-jira.ts'
 import { storeLanded, storeRemoved } from './mirror-store.ts'
 import type { Reading } from './reading.ts'
 
-/** Longer than any delivery takes: whoever sent a younger one may still be at it. */
-const settleAfterMs = 600_000
+/** For so long nobody else touches an intent that is being settled. */
+const settlingMs = 120_000
 
 /**
  * Finds out what became of writes whose sender died or never got an answer: what landed is stored
@@ -13,8 +13,10 @@ const settleAfterMs = 600_000
 export async function settleIntents(reading: Reading): Promise<void> {
   const { store, siteId, connection, now } = reading
   const open = await store.mirror.listOpen(siteId, connection.id)
+  // Not while its sender gives signs of life.
   for (const intent of open)
-    if (intent.createdAt + settleAfterMs <= now()) await settle(reading, intent)
+    if (await store.mirror.takeOver(siteId, intent.uid, now(), now() + settlingMs))
+      await settle(reading, intent)
 }
 
 async function settle(reading: Reading, intent: Intent): Promise<void> {
