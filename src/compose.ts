@@ -9,6 +9,7 @@ import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
+import { makeAccounting } from './domain/accounting.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeIngest } from './domain/ingest.ts'
@@ -17,6 +18,7 @@ import { type Actor, scopes } from './domain/permission.ts'
 import type { Person } from './domain/person.ts'
 import { makePlanning } from './domain/planning.ts'
 import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
+import { makeReports } from './domain/reports.ts'
 import { ownConnection, type Site } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
@@ -143,7 +145,9 @@ export function wireApp({
     conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
+    accounting: makeAccounting({ store, now }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
+    reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
     connections,
     hooks: makeHooks({
@@ -215,6 +219,7 @@ export async function makeHttpServer(
     conflicts: app.conflicts,
     planning: app.planning,
     planningCatalogue: app.planningCatalogue,
+    reports: app.reports,
     identity,
     now: app.now,
     version,
@@ -282,11 +287,13 @@ export async function ensureAdministrator(app: Pick<App, 'store' | 'site'>): Pro
   return (await findAdministrator(store, site))!
 }
 
+/** By the name entered here: a Jira's own `admin` is somebody else. */
 async function findAdministrator(store: Store, site: Site): Promise<Person | undefined> {
-  const found = await store.people.findByNames(site.id, ['admin'])
-  return found
-    .get('admin')
-    ?.find((person) => person.username === 'admin' && person.role === 'administrator')
+  const [own] = await store.people.findIdentities(site.id, [
+    { connectionId: ownConnection, kind: 'username', value: 'admin' },
+  ])
+  const [person] = own ? await store.people.getMany(site.id, [own.personId]) : []
+  return person?.role === 'administrator' ? person : undefined
 }
 
 async function localActor(store: Store, site: Site): Promise<Actor> {

@@ -1,3 +1,4 @@
+import type { Attribute } from '../src/domain/attribute.ts'
 import { type Day, parseDay } from '../src/domain/day.ts'
 import { bareEvent, type EventId, type PlannedEvent } from '../src/domain/event.ts'
 import { type EventTypeId, systemTypeIds } from '../src/domain/event-type.ts'
@@ -26,6 +27,8 @@ export type SiteBuilder = {
   people(wishes: readonly Partial<NewPerson>[]): Promise<Person[]>
   aProject(wish?: Partial<NewProject>): Promise<Project>
   anIssue(wish?: Partial<NewIssue> & { project?: Project }): Promise<Issue>
+  /** A text field of worklogs, unless another type is wished for. */
+  anAttribute(wish?: Partial<Omit<Attribute, 'id' | 'version'>>): Promise<Attribute>
   aWorklog(wish?: WorklogWish): Promise<Worklog>
   /** All in one transaction and one statement, in this order. */
   worklogs(wishes: readonly WorklogWish[]): Promise<Worklog[]>
@@ -78,6 +81,20 @@ export async function aSite(
         return { ...row, id: (await tx.issues.insert(siteId, [row]))[0]! }
       })
     },
+    anAttribute: (wish = {}) =>
+      write(async (tx) => {
+        made += 1
+        const row = {
+          key: `_Field${made}_`,
+          name: `Field ${made}`,
+          type: 'input-field' as const,
+          isRequired: false,
+          options: [],
+          ...wish,
+          version: tx.takeVersions(1),
+        }
+        return { ...row, id: await tx.attributes.insert(siteId, row) }
+      }),
     async aWorklog(wish = {}) {
       return (await builder.worklogs([wish]))[0]!
     },

@@ -15,6 +15,7 @@ import { describeApi, registerDocument, registerReference } from './openapi.ts'
 import { registerPeople } from './people.ts'
 import { registerPlanning } from './planning.ts'
 import { registerProjects } from './projects.ts'
+import { registerReports } from './reports.ts'
 import { registerRequired } from './required.ts'
 import { registerSchedules } from './schedules.ts'
 import { registerSite } from './site.ts'
@@ -57,6 +58,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerPlanning(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
+  if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   registerSite(scope, needs)
   registerDocument(scope)
 }

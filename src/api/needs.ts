@@ -3,10 +3,12 @@ import type { Calendar } from '../domain/calendar.ts'
 import type { Connections } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { IssueCondition } from '../domain/issue-query.ts'
 import type { Conflicts } from '../domain/mirror.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Planning } from '../domain/planning.ts'
 import type { PlanningCatalogue } from '../domain/planning-catalogue.ts'
+import type { Reports } from '../domain/reports.ts'
 import type { Store } from '../domain/store.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
 import type { WorklogField, WorklogQuery } from '../domain/worklog.ts'
@@ -35,6 +37,10 @@ export type ApiNeeds = {
   readonly conflicts?: Conflicts
   readonly planning: Planning
   readonly planningCatalogue: PlanningCatalogue
+  /** Reports that people keep; a server without them offers no such routes. */
+  readonly reports?: Reports
+  /** The issues a JQL query finds, as this caller means its names; throws `invalid`. */
+  readonly findIssues?: (actor: Actor, jql: string) => Promise<IssueCondition>
   readonly now: () => Instant
   readonly version: string
   /** Where clients reach this server, for the OpenAPI document. */

@@ -36,6 +36,7 @@ export async function describeApi(
       servers: [{ url: publicUrl ?? '/' }],
       tags: [
         { name: 'Worklogs', description: 'Time spent on issues' },
+        { name: 'Reports', description: 'Sums of worklogs as tables, kept and shared' },
         { name: 'Changes', description: 'The change feed, deletions included' },
         { name: 'People', description: 'People and groups' },
         { name: 'Projects and issues', description: 'What time is spent on' },

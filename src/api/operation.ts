@@ -5,6 +5,7 @@ import { Problem, ref } from './contract.ts'
 export type Tag =
   | 'Planning'
   | 'Worklogs'
+  | 'Reports'
   | 'Changes'
   | 'People'
   | 'Projects and issues'
@@ -22,6 +23,8 @@ type Operation = {
   readonly params?: TSchema
   readonly headers?: TSchema
   readonly body?: TSchema
+  /** For routes that need no token. */
+  readonly security?: readonly []
 }
 
 /** What a route takes and answers, checked by the server and told by the OpenAPI document. */

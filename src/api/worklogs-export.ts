@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { invalidField } from '../domain/errors.ts'
 import { type WorklogField, worklogFields } from '../domain/worklog.ts'
 import { formats } from '../formats/formats.ts'
 import { usualWorklogFields } from '../reports/worklog-table.ts'
 import { ExportQuery, exportFormats } from './contract.ts'
+import { sendFile } from './files.ts'
 import { worklogQuery } from './filters.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { operation } from './operation.ts'
@@ -31,36 +31,13 @@ export function registerExport(scope: FastifyInstance, needs: ApiNeeds): void {
       const file = needs.exportWorklogs(query, columns, format, {
         guardFormulas: guard !== 'false',
       })
-      const chunks = file.chunks[Symbol.asyncIterator]()
-      // Pulled before the headers leave, so that a query that fails at once is still a problem.
-      const first = await chunks.next()
-      void reply
-        .type(file.contentType)
-        .header('content-disposition', attachment(file.extension, filters))
-      if (request.method === 'HEAD') {
-        await chunks.return?.()
-        return reply.send()
-      }
-      return reply.send(streamOf(first, chunks))
+      return sendFile(reply, {
+        contentType: file.contentType,
+        name: fileName(file.extension, filters),
+        chunks: file.chunks,
+      })
     },
   )
-}
-
-/** The rest of a file; leaving early ends its source even when nothing was read yet. */
-function streamOf(first: IteratorResult<Buffer>, chunks: AsyncIterator<Buffer>): Readable {
-  let waiting: IteratorResult<Buffer> | undefined = first
-  const iterator = {
-    async next(): Promise<IteratorResult<Buffer>> {
-      const chunk = waiting
-      waiting = undefined
-      return chunk ?? chunks.next()
-    },
-    async return(): Promise<IteratorResult<Buffer>> {
-      await chunks.return?.()
-      return { done: true, value: undefined }
-    },
-  }
-  return Readable.from({ [Symbol.asyncIterator]: () => iterator }, { objectMode: false })
 }
 
 function columnsOf(fields: string | undefined): readonly WorklogField[] {
@@ -72,9 +49,9 @@ function columnsOf(fields: string | undefined): readonly WorklogField[] {
   })
 }
 
-function attachment(extension: string, { from, to }: { from?: string; to?: string }): string {
+function fileName(extension: string, { from, to }: { from?: string; to?: string }): string {
   const span = [from, to].filter((day) => day !== undefined).join('_')
-  return `attachment; filename="${span === '' ? 'worklogs' : `worklogs_${span}`}.${extension}"`
+  return `${span === '' ? 'worklogs' : `worklogs_${span}`}.${extension}`
 }
 
 function fileTypes(): Record<string, { schema: { type: 'string' } }> {

@@ -21,6 +21,7 @@ withDatabase(openMemoryDatabase, (database) => {
         category: 'Care',
         attributes: { 'a key\nof two lines': 'value' },
       }
+      await world.site.anAttribute({ key: 'a key\nof two lines' })
       const answer = await world.call('worker', 'POST /worklogs', { body })
       expect(answer.status).toBe(201)
       expect(answer.body).toMatchObject({

@@ -1,12 +1,10 @@
-import type { Static } from '@sinclair/typebox'
 import type { FastifyInstance } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 import { seesWorklog, viewerOf } from '../domain/permission.ts'
-import { ownConnection, type SiteId } from '../domain/site.ts'
 import type { WorklogId } from '../domain/worklog.ts'
+import { freshness } from './completeness.ts'
 import { expectedVersion, idempotencyOf, setVersionTag } from './conditions.ts'
 import {
-  type Completeness,
   EntryChange,
   type EntryChangeBody,
   EstimateQuery,
@@ -27,7 +25,7 @@ import { worklogQuery } from './filters.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { answer, location, nothing, operation, versionTag } from './operation.ts'
 import { cutPage, limitOf, parseBookmark, renderBookmark } from './paging.ts'
-import { ageSeconds, momentOrNull, renderWorklog } from './render.ts'
+import { renderWorklog } from './render.ts'
 
 export function registerWorklogs(scope: FastifyInstance, needs: ApiNeeds): void {
   registerReading(scope, needs)
@@ -189,21 +187,4 @@ function registerWriting(scope: FastifyInstance, { timesheets }: ApiNeeds): void
       return reply.code(204).send()
     },
   )
-}
-
-/** How old the copy of each source is, and what it announced against what is held. */
-async function freshness(
-  { store, now }: ApiNeeds,
-  siteId: SiteId,
-): Promise<Static<typeof Completeness>['connections']> {
-  const connections = await store.connections.list(siteId)
-  return connections
-    .filter(({ id }) => id !== ownConnection)
-    .map(({ name, syncedAt, worklogsAnnounced, worklogsHeld }) => ({
-      name,
-      syncedAt: momentOrNull(syncedAt),
-      ageSeconds: ageSeconds(now(), syncedAt),
-      worklogsAnnounced,
-      worklogsHeld,
-    }))
 }

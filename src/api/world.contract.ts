@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { aSite, type SiteBuilder } from '../../test/builders.ts'
 import { aClock, type HandClock } from '../../test/clock.ts'
@@ -12,6 +12,7 @@ import type { Person } from '../domain/person.ts'
 import { makePlanning } from '../domain/planning.ts'
 import { makePlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Project } from '../domain/project.ts'
+import { makeReports } from '../domain/reports.ts'
 import type { Store } from '../domain/store.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
@@ -209,6 +210,12 @@ async function aServer(
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
     planning: makePlanning({ store, now, newId, newUid: randomUUID }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
+    reports: makeReports({
+      store,
+      now,
+      newSecret: () => randomBytes(16).toString('hex'),
+      hashSecret,
+    }),
     identity: makeIdentity(store, now),
     now,
     version: '0.0.0-test',

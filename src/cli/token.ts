@@ -129,6 +129,9 @@ async function findOwner(app: App, name: string): Promise<Person> {
   const found = (await app.store.people.findByNames(app.site.id, [name])).get(name) ?? []
   const [owner, second] = found
   if (!owner) throw new DomainError('not-found', `There is no person "${name}"`)
-  if (second) throw new DomainError('invalid', `"${name}" means more than one person; use the id`)
+  if (second) {
+    const known = found.map(({ id, displayName, email }) => `${id} (${email ?? displayName})`)
+    throw new DomainError('invalid', `"${name}" means ${known.join(', ')}: use the number`)
+  }
   return owner
 }

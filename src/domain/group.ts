@@ -1,6 +1,7 @@
 import type { Brand } from './brand.ts'
+import type { Actor } from './permission.ts'
 import type { PersonId } from './person.ts'
-import type { ConnectionId, SiteId } from './site.ts'
+import { type ConnectionId, ownConnection, type SiteId } from './site.ts'
 
 export type GroupId = Brand<string, 'GroupId'>
 
@@ -26,6 +27,30 @@ export type NewMembership = Omit<Membership, 'connectionId'> & {
 export type MemberChange = {
   readonly added: readonly PersonId[]
   readonly removed: readonly PersonId[]
+}
+
+/**
+ * What somebody's memberships open: all names together; where a site has several Jiras also each
+ * one's by itself, for two of them may give one name to two groups.
+ */
+export function groupRights(
+  sources: readonly { name: string; connectionId: ConnectionId }[],
+  connectionIds: readonly ConnectionId[],
+): Pick<Actor, 'groupNames' | 'groupsOfJiras'> {
+  const groupNames = [...new Set(sources.map((source) => source.name))]
+  const jiras = connectionIds.filter((id) => id !== ownConnection)
+  if (jiras.length < 2) return { groupNames }
+  const namesOf = (id: ConnectionId) =>
+    sources
+      .filter(({ connectionId }) => connectionId === ownConnection || connectionId === id)
+      .map((source) => source.name)
+  return {
+    groupNames,
+    groupsOfJiras: jiras.map((connectionId) => ({
+      connectionId,
+      names: [...new Set(namesOf(connectionId))],
+    })),
+  }
 }
 
 export interface GroupStore {

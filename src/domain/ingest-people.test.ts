@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { openMemoryDatabase, withDatabase } from '../../test/database.ts'
 import { anIngest, aSourceIssue, aSourcePerson, aSourceWorklog } from '../../test/sources.ts'
 import type { SourcePerson } from './ingest-source.ts'
-import { ownConnection } from './site.ts'
+import type { Person } from './person.ts'
+import { ownConnection, type SiteId } from './site.ts'
+import type { Store } from './store.ts'
 
 withDatabase(openMemoryDatabase, (database) => {
   async function aSiteWithTwoJiras() {
@@ -160,17 +162,39 @@ withDatabase(openMemoryDatabase, (database) => {
       expect(await takeFromSecond([there])).toMatchObject({ people: { new: 0, changed: 0 } })
     })
 
-    it('is joined by user name where the person was entered here', async () => {
+    it.each(['administrator', 'employee'] as const)(
+      'is not joined by user name, %s though they were entered here',
+      async (role) => {
+        const { take, people, store, siteId, aPerson } = await aSiteWithTwoJiras()
+        const own = await aPerson({ username: 'admin', key: 'admin', role })
+        await enterHere(store, siteId, own)
+        const admin = { displayName: 'Root', username: 'admin', key: 'admin', isActive: false }
+        await take({ people: [{ ...admin, groups: ['jira-administrators'] }] })
+        await take({ people: [{ ...admin, groups: ['jira-administrators'] }] })
+        const [first, second, ...others] = await people()
+        expect(first).toEqual(own)
+        expect(second).toMatchObject({ displayName: 'Root', role: 'employee', isActive: false })
+        expect(others).toEqual([])
+        expect(await store.groups.namesOf(siteId, own.id)).toEqual([])
+      },
+    )
+
+    it('is joined by e-mail where they were entered here, and keeps the names given here', async () => {
       const { take, people, store, siteId, aPerson } = await aSiteWithTwoJiras()
-      const own = await aPerson({ username: 'ann' })
-      const identity = { connectionId: ownConnection, kind: 'username', value: 'ann' } as const
-      await store.people.addIdentities(siteId, [{ ...identity, personId: own.id }])
-      await take({
-        people: [{ displayName: 'Ann', username: 'ann', key: 'k', isActive: true, groups: [] }],
-      })
-      expect(await people()).toMatchObject([
-        { id: own.id, displayName: 'Ann', accountId: own.accountId },
-      ])
+      const own = await aPerson({ username: 'ann', email: 'ann@example.org', key: null })
+      await enterHere(store, siteId, own)
+      const ann = aSourcePerson('Root', { username: 'root', key: 'k', email: 'Ann@example.org' })
+      await take({ people: [{ ...ann, isActive: false }] })
+      const version = expect.any(Number)
+      expect(await people()).toEqual([{ ...own, key: 'k', version }])
+    })
+
+    it('is not joined by e-mail to an administrator entered here', async () => {
+      const { take, people, store, siteId, aPerson } = await aSiteWithTwoJiras()
+      const own = await aPerson({ email: 'boss@example.org', role: 'administrator' })
+      await enterHere(store, siteId, own)
+      await take({ people: [aSourcePerson('Mallory', { email: 'boss@example.org' })] })
+      expect(await people()).toHaveLength(2)
     })
 
     it('is joined once where one batch shows several spellings', async () => {
@@ -204,3 +228,8 @@ withDatabase(openMemoryDatabase, (database) => {
     })
   })
 })
+
+function enterHere(store: Store, siteId: SiteId, { id, username }: Person): Promise<void> {
+  const identity = { connectionId: ownConnection, kind: 'username', value: username! } as const
+  return store.people.addIdentities(siteId, [{ ...identity, personId: id }])
+}

@@ -14,6 +14,8 @@ type Slot = {
   /** As stored, where it is. */
   readonly before: Person | undefined
   readonly newIdentities: Identity[]
+  /** Named and kept by somebody here: a source only adds what is missing. */
+  readonly isEnteredHere: boolean
 }
 
 const formerUser: SourcePerson = { displayName: 'Former user', isActive: false, groups: [] }
@@ -87,33 +89,23 @@ async function loadSlots(
   const identities = everybody.flatMap((source) => identitiesOf(source, connection.id))
   const found = await tx.people.findIdentities(siteId, distinctBy(identities, nameOf))
   const people = await tx.people.getMany(siteId, [...new Set(found.map((one) => one.personId))])
-  const slotById = new Map(people.map((person) => [person.id, stored(person)]))
-  const slots = new Map<string, Slot>()
-  for (const one of found) slots.set(nameOf(one), slotById.get(one.personId)!)
-
+  const known = new Set(found.map(nameOf))
   const unknown = everybody.filter(
-    (source) => !identitiesOf(source, connection.id).some((one) => slots.has(nameOf(one))),
+    (source) => !identitiesOf(source, connection.id).some((one) => known.has(nameOf(one))),
   )
   const names = unknown.flatMap((source) =>
-    [source.accountId, source.email, source.username].filter((name) => name !== undefined),
+    [source.accountId, source.email].filter((name) => name !== undefined),
   )
   const candidates = await tx.people.findByNames(siteId, [...new Set(names)])
-  const bornHere = new Set(
-    (
-      await tx.people.findIdentities(
-        siteId,
-        unknown.flatMap((source) =>
-          source.username === undefined
-            ? []
-            : [{ connectionId: ownConnection, kind: 'username', value: source.username } as const],
-        ),
-      )
-    ).map((one) => one.personId),
-  )
+  const everyone = [...people, ...[...candidates.values()].flat()]
+  const enteredHere = await findEnteredHere(tx, siteId, everyone)
+  const slotById = new Map(people.map((person) => [person.id, stored(person, enteredHere)]))
+  const slots = new Map<string, Slot>()
+  for (const one of found) slots.set(nameOf(one), slotById.get(one.personId)!)
   for (const source of unknown) {
-    const person = joinable(source, candidates, bornHere)
+    const person = joinable(source, candidates, enteredHere)
     if (!person) continue
-    const slot = slotById.get(person.id) ?? stored(person)
+    const slot = slotById.get(person.id) ?? stored(person, enteredHere)
     slotById.set(person.id, slot)
     for (const identity of identitiesOf(source, connection.id)) {
       // One person may be shown in several spellings; each identity is still theirs only once.
@@ -126,25 +118,41 @@ async function loadSlots(
 }
 
 /**
- * Somebody we know from elsewhere: the same account id or e-mail address always; the same user
- * name only where the person was entered here, for two Jiras may use one name for two people.
+ * Somebody we know from elsewhere: the same account id always; the same e-mail address, unless it is
+ * an administrator entered here, whom no Jira may speak for. The same user name says nothing: two
+ * Jiras use it for two people, and every Jira has its `admin`.
  */
 function joinable(
   source: SourcePerson,
   candidates: ReadonlyMap<string, Person[]>,
-  bornHere: ReadonlySet<PersonId>,
+  enteredHere: ReadonlySet<PersonId>,
 ): Person | undefined {
   const named = (name: string | undefined) =>
     name === undefined ? [] : (candidates.get(name) ?? [])
   return (
     named(source.accountId).find((person) => person.accountId === source.accountId) ??
     named(source.email).find(
-      (person) => person.email?.toLowerCase() === source.email?.toLowerCase(),
-    ) ??
-    named(source.username).find(
-      (person) => person.username === source.username && bornHere.has(person.id),
+      (person) =>
+        person.email?.toLowerCase() === source.email?.toLowerCase() &&
+        !(person.role === 'administrator' && enteredHere.has(person.id)),
     )
   )
+}
+
+/** Those of them whom somebody entered here: they have a name of our own. */
+async function findEnteredHere(
+  tx: IngestContext['tx'],
+  siteId: IngestContext['siteId'],
+  people: readonly Person[],
+): Promise<ReadonlySet<PersonId>> {
+  const own = people.flatMap(({ accountId, username }): Identity[] => [
+    { connectionId: ownConnection, kind: 'accountId', value: accountId },
+    ...(username === null
+      ? []
+      : [{ connectionId: ownConnection, kind: 'username', value: username } as const]),
+  ])
+  const found = await tx.people.findIdentities(siteId, distinctBy(own, nameOf))
+  return new Set(found.map((one) => one.personId))
 }
 
 function newSlot(
@@ -171,6 +179,7 @@ function newSlot(
     },
     before: undefined,
     newIdentities: [],
+    isEnteredHere: false,
   }
 }
 
@@ -178,8 +187,9 @@ function newSlot(
  * Beside a worklog, what is said of somebody only fills what was unknown: the same person is shown
  * with older and newer attributes in one export, and importing it twice must change nothing.
  */
-function learn(slot: Slot, source: SourcePerson, isAuthoritative: boolean): void {
+function learn(slot: Slot, source: SourcePerson, isListed: boolean): void {
   const { person } = slot
+  const isAuthoritative = isListed && !slot.isEnteredHere
   const take = (old: string | null, told: string | null | undefined) =>
     (isAuthoritative ? (told ?? old) : (old ?? told)) ?? null
   const isNamed = isAuthoritative || (person.isGhost && !isGhost(source))
@@ -275,8 +285,13 @@ function knownZone(name: string | undefined): string | null {
   return name !== undefined && isTimeZone(name) ? name : null
 }
 
-function stored(person: Person): Slot {
-  return { person, before: person, newIdentities: [] }
+function stored(person: Person, enteredHere: ReadonlySet<PersonId>): Slot {
+  return {
+    person,
+    before: person,
+    newIdentities: [],
+    isEnteredHere: enteredHere.has(person.id),
+  }
 }
 
 /** The same person stands beside thousands of worklogs, each time as an object of its own. */

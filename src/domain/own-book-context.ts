@@ -1,3 +1,4 @@
+import { type AttributeContext, checkedAttributes } from './attribute.ts'
 import { addDays, type Day, parseDay } from './day.ts'
 import { DomainError, invalidField } from './errors.ts'
 import type { Issue, IssueId } from './issue.ts'
@@ -19,6 +20,8 @@ const usualStartTime = '09:00:00'
 
 type StoredBeginning = Pick<Worklog, 'startedAt' | 'day' | 'startTime' | 'offsetSeconds'>
 
+type Attributes = Readonly<Record<string, string>>
+
 /** Everything a batch of writes needs to know, read in a handful of queries before the first row. */
 export type WritingContext = {
   readonly tx: Writing
@@ -29,6 +32,12 @@ export type WritingContext = {
   person(id: PersonId): Person
   findAuthor(name: string): Person
   checkVisibility(visibility: Visibility | null): void
+  /** Attribute values as they are stored; `before` is what the row holds. */
+  attributesOf(
+    given: Attributes,
+    before: Attributes,
+    projectId: ProjectId,
+  ): Readonly<Record<string, string>>
   beginningOf(beginning: Beginning, author: Person, before: Worklog | undefined): StoredBeginning
   view(worklog: Worklog): WorklogView
   /** Outcomes answered before under the request's key; refusals of `conflict` for another body. */
@@ -64,7 +73,11 @@ export async function prepareWriting(
     projects.set(project.id, project)
 
   const named = commands.flatMap((command) =>
-    command.kind === 'log' && command.entry.author !== undefined ? [command.entry.author] : [],
+    command.kind === 'log' && command.entry.author !== undefined
+      ? [command.entry.author]
+      : command.kind === 'change' && command.change.author !== undefined
+        ? [command.change.author]
+        : [],
   )
   const peopleByName = await tx.people.findByNames(siteId, unique(named))
   const knownPeople = await tx.people.getMany(
@@ -82,6 +95,7 @@ export async function prepareWriting(
   const knownGroups = new Set(
     (await tx.groups.findByNames(siteId, groupNames)).map((group) => group.name),
   )
+  const attributes = await findAttributes(tx, siteId, entries, [...projects.keys()])
   const locks = await findLocks(tx, siteId, [
     ...rows.map((row) => row.day),
     ...entries.flatMap((entry) => possibleDays(entry)),
@@ -103,6 +117,8 @@ export async function prepareWriting(
       if (visibility?.type === 'group' && !knownGroups.has(visibility.value))
         throw invalidField('visibility.value', `there is no group ${visibility.value}`)
     },
+    attributesOf: (given, before, projectId) =>
+      checkedAttributes(given, before, attributes(projectId)),
     beginningOf: (beginning, author, before) =>
       beginningOf(beginning, author.timeZone ?? site.timeZone, before),
     view(worklog) {
@@ -189,6 +205,33 @@ function possibleDays({ startedAt, day }: Beginning): Day[] {
   } catch {
     return []
   }
+}
+
+/** What attribute values are checked against, by project; reads accounts only where one is named. */
+async function findAttributes(
+  tx: Writing,
+  siteId: SiteId,
+  entries: readonly { readonly attributes?: Attributes }[],
+  projectIds: readonly ProjectId[],
+): Promise<(projectId: ProjectId) => AttributeContext> {
+  const definitions = await tx.attributes.list(siteId)
+  const ofAccounts = definitions.filter(({ type }) => type === 'account')
+  const keys = unique(
+    entries.flatMap(({ attributes = {} }) => ofAccounts.map(({ key }) => attributes[key] ?? '')),
+  ).filter((key) => key !== '')
+  const found = keys.length > 0 ? await tx.accounts.find(siteId, { keys, limit: keys.length }) : []
+  const accounts = new Map(found.map((account) => [account.key, account]))
+  const links = ofAccounts.some(({ isRequired }) => isRequired)
+    ? await tx.accountLinks.find(siteId, { projectIds, isDefault: true, limit: projectIds.length })
+    : []
+  const usable = links.filter(({ account }) => account.status === 'open')
+  const defaults = new Map(usable.map((link) => [link.projectId, link.account.key]))
+  return (projectId) => ({
+    definitions,
+    accounts,
+    allowsClosedAccounts: true,
+    defaultAccount: defaults.get(projectId),
+  })
 }
 
 async function findLocks(

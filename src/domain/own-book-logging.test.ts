@@ -10,7 +10,8 @@ withDatabase(openMemoryDatabase, (database) => {
 
   describe('logging', () => {
     it('stores the entry, answers it as stored, and notes who did it', async () => {
-      const { sheets, actor, ann, issue, clock, siteId, store, audit } = await aBook()
+      const { sheets, actor, ann, issue, clock, siteId, store, audit, ...site } = await aBook()
+      await site.anAttribute({ key: '_Account_' })
       const logged = await sheets.log(actor(ann), {
         issue: issue.key,
         day: '2026-03-02',

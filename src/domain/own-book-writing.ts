@@ -2,6 +2,7 @@ import { DomainError } from './errors.ts'
 import { checkUnlocked } from './lock.ts'
 import { keyOwner, prepareWriting, type WritingContext } from './own-book-context.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
+import type { Person } from './person.ts'
 import { ownConnection, type SiteId } from './site.ts'
 import type { Writing } from './store.ts'
 import { checkWorklogValues, type Worklog, type WorklogId, type WorklogValues } from './worklog.ts'
@@ -89,12 +90,7 @@ function applyCommand(
 function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now: Instant): Worklog {
   const author =
     entry.author === undefined ? context.person(actor.personId) : context.findAuthor(entry.author)
-  if (!can(actor, 'log', { type: 'worklog', personId: author.id }))
-    throw new DomainError('forbidden', `You may not log time for ${author.displayName}`)
-  if (!author.isActive)
-    throw new DomainError('invalid', `${author.displayName} is not active`, {
-      problems: [{ field: 'author', message: 'is not active' }],
-    })
+  checkLogsFor(actor, author)
   const issue = context.findIssue(entry.issue)
   const beginning = context.beginningOf(entry, author, undefined)
   const values: WorklogValues = {
@@ -103,7 +99,7 @@ function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now:
     comment: entry.comment ?? '',
     category: entry.category ?? null,
     visibility: entry.visibility ?? null,
-    attributes: entry.attributes ?? {},
+    attributes: context.attributesOf(entry.attributes ?? {}, {}, issue.projectId),
   }
   context.checkVisibility(values.visibility)
   checkWorklogValues(values, beginning.day)
@@ -138,7 +134,11 @@ function changedWorklog(
   change: EntryChange,
   now: Instant,
 ): Worklog {
-  const author = context.person(before.authorId)
+  const author =
+    change.author === undefined
+      ? context.person(before.authorId)
+      : context.findAuthor(change.author)
+  if (author.id !== before.authorId) checkLogsFor(actor, author)
   const issue = change.issue === undefined ? undefined : context.findIssue(change.issue)
   const beginning = context.beginningOf(change, author, before)
   const values: WorklogValues = {
@@ -148,19 +148,37 @@ function changedWorklog(
     comment: change.comment ?? before.comment,
     category: change.category === undefined ? before.category : change.category,
     visibility: change.visibility === undefined ? before.visibility : change.visibility,
-    attributes: change.attributes ?? before.attributes,
+    attributes:
+      change.attributes === undefined
+        ? before.attributes
+        : context.attributesOf(
+            change.attributes,
+            before.attributes,
+            issue?.projectId ?? before.projectId,
+          ),
   }
   if (change.visibility !== undefined) context.checkVisibility(values.visibility)
   checkWorklogValues(values, beginning.day)
-  checkUnlocked(context.locks, before.authorId, beginning.day)
+  checkUnlocked(context.locks, author.id, beginning.day)
   return {
     ...before,
+    authorId: author.id,
     ...(issue ? { issueId: issue.id, projectId: issue.projectId } : {}),
     ...beginning,
     ...values,
     updateAuthorId: actor.personId,
     updatedAt: now,
   }
+}
+
+/** Whether the actor may put time into this person's book, and anybody still may. */
+function checkLogsFor(actor: Actor, author: Person): void {
+  if (!can(actor, 'log', { type: 'worklog', personId: author.id }))
+    throw new DomainError('forbidden', `You may not log time for ${author.displayName}`)
+  if (!author.isActive)
+    throw new DomainError('invalid', `${author.displayName} is not active`, {
+      problems: [{ field: 'author', message: 'is not active' }],
+    })
 }
 
 function findWritable(

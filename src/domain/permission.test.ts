@@ -38,6 +38,9 @@ const objects: Record<string, PolicyObject> = {
   'mate person': { type: 'person', personId: mate },
   'led person': { type: 'person', personId: led },
   'other person': { type: 'person', personId: stranger },
+  'own report': { type: 'report', personId: self, isShared: false },
+  'shared report': { type: 'report', personId: stranger, isShared: true },
+  'other report': { type: 'report', personId: stranger, isShared: false },
   group: { type: 'group' },
   project: { type: 'project' },
   issue: { type: 'issue' },
@@ -69,6 +72,9 @@ own person      rlcdnao        r        r                r          r           
 mate person     rlcdnao        r        r                r          r               r         -
 led person      rlcdnao        r        r                r          r               r         r
 other person    rlcdnao        r        r                -          -               -         -
+own report      rlcdnao        rcdn     rcdn             rcdn       rcdn            rcdn      rcdn
+shared report   rlcdnao        r        r                r          r               r         r
+other report    rlcdnao        -        -                -          -               -         -
 group           rlcdnao        r        r                r          r               r         r
 project         rlcdnao        rcn      r                r          r               r         r
 issue           rlcdnao        rn       rn               rn         rn              rn        r

@@ -1,5 +1,5 @@
 import type { PersonId } from './person.ts'
-import type { SiteId } from './site.ts'
+import { type ConnectionId, ownConnection, type SiteId } from './site.ts'
 import type { TeamId } from './team.ts'
 
 export const roles = [
@@ -48,6 +48,8 @@ export type Actor = {
   readonly role: Role
   readonly scopes: readonly Scope[]
   readonly groupNames: readonly string[]
+  /** Only where a site has several Jiras: each one's groups guard its own worklogs alone. */
+  readonly groupsOfJiras?: readonly JiraGroups[]
   /** Members of the teams this person belongs to. */
   readonly teammateIds: readonly PersonId[]
   /** Members of the teams this person leads. */
@@ -57,6 +59,9 @@ export type Actor = {
   /** Which way in, for the audit: a token's id, or `cli`. */
   readonly via: string
 }
+
+/** The groups one Jira, or an administrator here, counts somebody among. */
+export type JiraGroups = { readonly connectionId: ConnectionId; readonly names: readonly string[] }
 
 /**
  * Whose worklogs a reader may see. `all` knows no limits at all; `limited` sees the authors listed
@@ -69,6 +74,7 @@ export type Viewer =
       readonly personId: PersonId
       readonly authorIds: readonly PersonId[] | 'everybody'
       readonly groupNames: readonly string[]
+      readonly groupsOfJiras?: readonly JiraGroups[]
     }
 
 export type Action =
@@ -85,12 +91,14 @@ export type Action =
 export type PolicyObject =
   | { readonly type: 'worklog'; readonly personId: PersonId }
   | { readonly type: 'person'; readonly personId: PersonId }
+  | { readonly type: 'report'; readonly personId: PersonId; readonly isShared: boolean }
   | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' | 'calendar' }
   /** What lies on somebody's timeline, or on the panel of a team. */
   | { readonly type: 'event'; readonly personId: PersonId }
   | { readonly type: 'team-panel'; readonly teamId: TeamId }
   /** Types of events and categories of worklogs. */
   | { readonly type: 'planning' }
+  | { readonly type: 'attribute' | 'account' | 'customer' | 'account-category' }
 
 /** The policy every surface asks: may this actor do this to that? Default deny. */
 export function can(actor: Actor, action: Action, object: PolicyObject): boolean {
@@ -114,10 +122,21 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
         action === 'read' ||
         ((action === 'create' || action === 'change') && has(actor, 'manage-accounts'))
       )
+    case 'report':
+      if (object.personId !== actor.personId) return action === 'read' && object.isShared
+      return ['read', 'create', 'change', 'remove'].includes(action)
     case 'group':
+    case 'attribute':
     // Schedules, holidays, periods and the rules of time: everybody lives by them.
     case 'calendar':
       return action === 'read'
+    case 'account':
+    case 'customer':
+    case 'account-category':
+      return (
+        action === 'read' ||
+        (['create', 'change', 'remove'].includes(action) && has(actor, 'manage-accounts'))
+      )
     case 'site':
     case 'token':
       return false
@@ -137,6 +156,7 @@ export function viewerOf(actor: Actor): Viewer {
     personId: actor.personId,
     authorIds: has(actor, 'view-all') ? 'everybody' : [...visibleIds(actor)],
     groupNames: actor.groupNames,
+    ...(actor.groupsOfJiras ? { groupsOfJiras: actor.groupsOfJiras } : {}),
   }
 }
 
@@ -145,6 +165,7 @@ export function seesWorklog(
   viewer: Viewer,
   worklog: {
     readonly authorId: PersonId
+    readonly connectionId?: ConnectionId
     readonly visibility: { readonly type: 'group' | 'role'; readonly value: string } | null
   },
 ): boolean {
@@ -152,7 +173,13 @@ export function seesWorklog(
   if (viewer.authorIds !== 'everybody' && !viewer.authorIds.includes(worklog.authorId)) return false
   const { visibility } = worklog
   if (visibility === null || worklog.authorId === viewer.personId) return true
-  return visibility.type === 'group' && viewer.groupNames.includes(visibility.value)
+  const { groupNames, groupsOfJiras } = viewer
+  const { connectionId = ownConnection } = worklog
+  const names =
+    !groupsOfJiras || connectionId === ownConnection
+      ? groupNames
+      : (groupsOfJiras.find((one) => one.connectionId === connectionId)?.names ?? [])
+  return visibility.type === 'group' && names.includes(visibility.value)
 }
 
 function scopeAllows(actor: Actor, action: Action, object: PolicyObject): boolean {

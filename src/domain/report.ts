@@ -66,6 +66,8 @@ export const reportLimits = {
   /** Sums one report may read, so that no report holds a whole company's history in memory. */
   sums: 500_000,
   columns: 1_000,
+  /** Cells of a table that leaves as one JSON answer; files stream. */
+  cells: 2_000_000,
   name: 255,
   linksPerReport: 100,
 } as const

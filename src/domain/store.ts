@@ -1,4 +1,8 @@
+import type { AccountLinkStore, AccountStore } from './account.ts'
+import type { AccountCategoryStore } from './account-category.ts'
+import type { AttributeStore } from './attribute.ts'
 import type { AuditStore, NewAuditEntry } from './audit.ts'
+import type { CustomerStore } from './customer.ts'
 import type { EventStore } from './event.ts'
 import type { EventTypeStore } from './event-type.ts'
 import type { GroupStore } from './group.ts'
@@ -13,6 +17,7 @@ import type { NameStore } from './names.ts'
 import type { PersonStore } from './person.ts'
 import type { PlanningSettingsStore } from './planning-settings.ts'
 import type { ProjectStore } from './project.ts'
+import type { ReportStore } from './report.ts'
 import type { WorkingTimeStore } from './required-time.ts'
 import type { ScheduleStore } from './schedule.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
@@ -47,7 +52,13 @@ export type Stores = {
   readonly issues: IssueStore
   readonly catalogue: CatalogueStore
   readonly worklogs: WorklogStore
+  readonly reports: ReportStore
   readonly tokens: TokenStore
+  readonly attributes: AttributeStore
+  readonly customers: CustomerStore
+  readonly accountCategories: AccountCategoryStore
+  readonly accounts: AccountStore
+  readonly accountLinks: AccountLinkStore
   readonly locks: LockStore
   readonly audit: AuditStore
   readonly teams: TeamStore

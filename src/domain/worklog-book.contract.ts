@@ -48,7 +48,17 @@ export function worklogBookContract(makeBench: () => Promise<Bench>): void {
 
   it(
     'changes what is said and leaves the rest',
-    withBench(async ({ sheets, actor, entry }) => {
+    withBench(async ({ sheets, actor, entry, store, siteId }) => {
+      await store.write(siteId, (tx) =>
+        tx.attributes.insert(siteId, {
+          key: '_Account_',
+          name: 'Account',
+          type: 'input-field',
+          isRequired: false,
+          options: [],
+          version: tx.takeVersions(1),
+        }),
+      )
       const logged = await sheets.log(actor, entry({ attributes: { _Account_: 'A1' } }))
       const changed = await sheets.change(actor, logged.id, {
         comment: 'Grüße 👋',
@@ -64,6 +74,15 @@ export function worklogBookContract(makeBench: () => Promise<Bench>): void {
         attributes: { _Account_: 'A1' },
       })
       expect(changed.version).toBeGreaterThan(logged.version)
+    }),
+  )
+
+  it(
+    'refuses values of attributes that are not known',
+    withBench(async ({ sheets, actor, entry }) => {
+      await expect(sheets.log(actor, entry({ attributes: { _None_: 'x' } }))).rejects.toMatchObject(
+        { code: 'invalid', details: { reason: 'attribute-unknown' } },
+      )
     }),
   )
 

@@ -24,8 +24,8 @@ export type NewEntry = Beginning & {
   readonly attributes?: Readonly<Record<string, string>>
 }
 
-/** What to change; whatever is left out stays. The author never changes. */
-export type EntryChange = Partial<Omit<NewEntry, 'author'>>
+/** What to change; whatever is left out stays. A row of a Jira keeps its author. */
+export type EntryChange = Partial<NewEntry>
 
 /**
  * What a write does to the remaining estimate of its issue in a mirrored Jira: `auto` takes off what

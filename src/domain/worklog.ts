@@ -4,6 +4,7 @@ import type { WorklogDimension } from './dimension.ts'
 import { DomainError, type FieldProblem } from './errors.ts'
 import type { GroupId } from './group.ts'
 import type { IssueId, IssueRef } from './issue.ts'
+import type { IssueCondition } from './issue-query.ts'
 import type { Viewer } from './permission.ts'
 import type { PersonId, PersonRef } from './person.ts'
 import type { ProjectId, ProjectRef } from './project.ts'
@@ -95,6 +96,8 @@ export type WorklogQuery = {
   readonly excludedGroupIds?: readonly GroupId[]
   /** Only worklogs that fall under one of the keys of a dimension; not for spans of time. */
   readonly among?: readonly DimensionKeys[]
+  /** Only on issues of which this holds. */
+  readonly issueCondition?: IssueCondition
   readonly projectIds?: readonly ProjectId[]
   readonly issueIds?: readonly IssueId[]
   /** Written by members of these teams on days they were members. */

@@ -4,7 +4,8 @@ import { formatDuration } from './text.ts'
 import { toXmlText } from './xml-text.ts'
 
 // No script, nothing from elsewhere: the page is a file that anybody may keep, mail and print.
-const style = `body{font:13px/1.4 system-ui,sans-serif;margin:24px;color:#1a1a1a}
+/** The only style of the page, for whoever must allow it by its hash. */
+export const printStyle = `body{font:13px/1.4 system-ui,sans-serif;margin:24px;color:#1a1a1a}
 h1{font-size:18px;margin:0 0 12px}table{border-collapse:collapse;width:100%}
 th,td{border:1px solid #c8c8c8;padding:4px 8px;text-align:left;vertical-align:top}
 th{background:#f1f1f1}.n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
@@ -27,7 +28,7 @@ export function writeHtml(table: Table): AsyncGenerator<Buffer> {
   const { total: _, ...rows } = table
   return writeRows(rows, {
     head: `<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>${title}</title>
-<style>${style}</style></head><body>\n<h1>${title}</h1>\n<table><thead><tr>${heads.join('')}</tr></thead>\n<tbody>\n`,
+<style>${printStyle}</style></head><body>\n<h1>${title}</h1>\n<table><thead><tr>${heads.join('')}</tr></thead>\n<tbody>\n`,
     tail: `</tbody>\n${total}</table>\n</body></html>\n`,
     renderRow: render('td'),
   })

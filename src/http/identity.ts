@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { BlockList, isIP } from 'node:net'
 import { DomainError } from '../domain/errors.ts'
+import { groupRights } from '../domain/group.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Stores } from '../domain/store.ts'
@@ -25,7 +26,7 @@ const mostFailures = 30
 const failureWindowMs = 60_000
 
 export function makeIdentity(
-  stores: Pick<Stores, 'tokens' | 'people' | 'groups' | 'teams'>,
+  stores: Pick<Stores, 'tokens' | 'people' | 'groups' | 'teams' | 'connections'>,
   now: () => Instant,
 ): Identity {
   const known = new Map<string, Known>()
@@ -134,26 +135,30 @@ function plainAddress(address: string): string {
   return address.startsWith('::ffff:') && isIP(address.slice(7)) === 4 ? address.slice(7) : address
 }
 
-async function actorOf(
-  stores: Pick<Stores, 'people' | 'groups' | 'teams'>,
-  token: Token,
+function actorOf(stores: ActorStores, { siteId, personId, scopes, id }: Token, at: Instant) {
+  return actorFor(stores, { siteId, personId, scopes, via: `token ${id}` }, at)
+}
+
+type ActorStores = Pick<Stores, 'people' | 'groups' | 'teams' | 'connections'>
+
+/** Somebody with what their role, groups and teams allow now. Throws where they are not active. */
+export async function actorFor(
+  stores: ActorStores,
+  { siteId, personId, ...way }: Pick<Actor, 'siteId' | 'personId' | 'scopes' | 'via'>,
   at: Instant,
 ): Promise<Actor> {
-  const person = await stores.people.get(token.siteId, token.personId)
+  const person = await stores.people.get(siteId, personId)
   if (!person.isActive)
     throw new DomainError('unauthenticated', 'The owner of the token is not active')
   const today = localIn(person.timeZone ?? 'UTC', at).day
-  const [groupNames, colleagues] = await Promise.all([
-    stores.groups.namesOf(token.siteId, person.id),
-    stores.teams.colleagues(token.siteId, person.id, today),
+  const [sources, connections, colleagues] = await Promise.all([
+    stores.groups.sourcesOf(siteId, person.id),
+    stores.connections.list(siteId),
+    stores.teams.colleagues(siteId, person.id, today),
   ])
-  return {
-    siteId: token.siteId,
-    personId: person.id,
-    role: person.role,
-    scopes: token.scopes,
-    groupNames,
-    ...colleagues,
-    via: `token ${token.id}`,
-  }
+  const rights = groupRights(
+    sources,
+    connections.map((connection) => connection.id),
+  )
+  return { siteId, personId: person.id, role: person.role, ...rights, ...colleagues, ...way }
 }

@@ -4,9 +4,14 @@ import { chainAudit, type NewAuditEntry } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Store, Stores, Writing } from '../domain/store.ts'
+import { makeAccountCategoryStore } from './account-categories.ts'
+import { makeAccountLinkStore } from './account-links.ts'
+import { makeAccountStore } from './accounts.ts'
+import { makeAttributeStore } from './attributes.ts'
 import { insertAudit, makeAuditStore } from './audits.ts'
 import { type Bookmarks, makeBookmarks } from './bookmarks.ts'
 import { makeCatalogueStore } from './catalogue.ts'
+import { makeCustomerStore } from './customers.ts'
 import type { Engine } from './engine.ts'
 import { makeEventTypeStore } from './event-types.ts'
 import { makeEventStore } from './events.ts'
@@ -23,6 +28,7 @@ import { makeNameStore } from './names.ts'
 import { makePersonStore } from './people.ts'
 import { makePlanningSettingsStore } from './planning-settings.ts'
 import { makeProjectStore } from './projects.ts'
+import { makeReportStore } from './reports.ts'
 import type { Db } from './rows.ts'
 import { makeScheduleStore } from './schedules.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
@@ -202,7 +208,13 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     issues: makeIssueStore(db),
     catalogue: makeCatalogueStore(db),
     worklogs: makeWorklogStore(engine, db, bookmarks),
+    reports: makeReportStore(db),
     tokens: makeTokenStore(db),
+    attributes: makeAttributeStore(db),
+    customers: makeCustomerStore(db),
+    accountCategories: makeAccountCategoryStore(db),
+    accounts: makeAccountStore(db),
+    accountLinks: makeAccountLinkStore(db),
     locks: makeLockStore(db),
     audit: makeAuditStore(db),
     teams: makeTeamStore(db),

@@ -211,6 +211,83 @@ export type WorklogTable = {
   deleted_reason: string | null
 }
 
+export type AttributeTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  type: string
+  is_required: boolean
+  options: GeneratedJson
+  version: Big
+}
+
+export type CustomerTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  version: Big
+}
+
+export type AccountCategoryTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  type: string | null
+  version: Big
+}
+
+export type AccountTable = {
+  site_id: number
+  id: GeneratedBig
+  key: string
+  name: string
+  status: string
+  is_global: boolean
+  monthly_budget: Big | null
+  lead_id: Big
+  contact_id: Big | null
+  external_contact: string | null
+  category_id: Big | null
+  customer_id: Big | null
+  version: Big
+}
+
+export type AccountLinkTable = {
+  site_id: number
+  id: GeneratedBig
+  account_id: Big
+  project_id: Big
+  is_default: boolean
+  version: Big
+}
+
+export type ReportTable = {
+  site_id: number
+  id: GeneratedBig
+  owner_id: Big
+  name: string
+  definition: Json
+  is_shared: boolean
+  created_at: Moment
+  updated_at: Moment
+  version: Big
+}
+
+export type ReportLinkTable = {
+  site_id: number
+  id: GeneratedBig
+  report_id: Big
+  maker_id: Big
+  hash: string
+  allows: string
+  created_at: Moment
+  expires_at: Moment
+  revoked_at: Moment | null
+}
+
 export type PeriodTable = {
   site_id: number
   from_day: string
@@ -433,7 +510,14 @@ export type Tables = PlanningTables & {
   issue_old_key: IssueOldKeyTable
   saved_filter: SavedFilterTable
   field_definition: FieldDefinitionTable
+  report: ReportTable
+  report_link: ReportLinkTable
   worklog: WorklogTable
+  attribute: AttributeTable
+  customer: CustomerTable
+  account_category: AccountCategoryTable
+  account: AccountTable
+  account_link: AccountLinkTable
   period: PeriodTable
   timesheet_approval: TimesheetApprovalTable
   worklog_drift: WorklogDriftTable

@@ -1,71 +1,29 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Viewer } from '../domain/permission.ts'
-import type { DimensionKeys, WorklogQuery } from '../domain/worklog.ts'
-import { keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
-import { idList, textList, textOfInstant } from './rows.ts'
+import { ownConnection } from '../domain/site.ts'
+import { idList, textList } from './rows.ts'
 
-/** The conditions of a query without its viewer's limits, over the alias `w`. */
-export function matching(query: WorklogQuery): RawBuilder<boolean> {
-  const conditions: RawBuilder<unknown>[] = [
-    sql`w.site_id = ${query.siteId}`,
-    sql`w.deleted_at is null`,
-  ]
-  if (query.period?.from) conditions.push(sql`w.day >= ${query.period.from}::date`)
-  if (query.period?.to) conditions.push(sql`w.day <= ${query.period.to}::date`)
-  if (query.authorIds) conditions.push(sql`w.author_id = any(${idList(query.authorIds)})`)
-  if (query.projectIds) conditions.push(sql`w.project_id = any(${idList(query.projectIds)})`)
-  if (query.issueIds) conditions.push(sql`w.issue_id = any(${idList(query.issueIds)})`)
-  if (query.groupIds)
-    conditions.push(sql`w.author_id in (select m.person_id from group_member m
-      where m.site_id = ${query.siteId} and m.group_id = any(${idList(query.groupIds)}))`)
-  if (query.teamIds)
-    conditions.push(sql`exists (select 1 from team_membership t
-      where t.site_id = ${query.siteId} and t.team_id = any(${idList(query.teamIds)})
-        and t.person_id = w.author_id and coalesce(t.from_day <= w.day, true)
-        and coalesce(t.to_day >= w.day, true))`)
-  if (query.updatedFrom !== undefined)
-    conditions.push(sql`w.updated_at >= ${textOfInstant(query.updatedFrom)}::timestamptz`)
-  if (query.attribute) conditions.push(hasAttribute(query.attribute))
-  if (query.excludedGroupIds)
-    conditions.push(sql`w.author_id not in (select m.person_id from group_member m
-      where m.site_id = ${query.siteId} and m.group_id = any(${idList(query.excludedGroupIds)}))`)
-  for (const one of query.among ?? []) conditions.push(under(one))
-  return all(conditions)
-}
-
-/** Worklogs that fall under one of the keys, as `dimension-keys.ts` has them. */
-function under({ dimension, keys }: DimensionKeys): RawBuilder<unknown> {
-  const { from, key } = keyOf(dimension, 1)
-  const wanted = sql`coalesce((${key})::text, '') = any(${textList(keys)})`
-  if (from === 'w') return wanted
-  return sql`exists (select 1 from ${sql.table(sourceTables[from])} ${sql.ref(from)}
-    where ${sql.ref(`${from}.site_id`)} = w.site_id
-      and ${sql.ref(`${from}.id`)} = ${sql.ref(`w.${sourceIds[from]}`)} and ${wanted})`
-}
-
-/** A containment per key: only that is found by the index on attributes. */
-function hasAttribute({ keys, value }: NonNullable<WorklogQuery['attribute']>) {
-  const contained = keys.map(
-    (key) => sql`w.attributes @> ${JSON.stringify({ [key]: value })}::jsonb`,
-  )
-  return contained.length === 0 ? sql`false` : sql`(${sql.join(contained, sql` or `)})`
-}
+type LimitedViewer = Extract<Viewer, { kind: 'limited' }>
 
 /** What the viewer may see at all, over the alias `w`; undefined where nothing is kept from it. */
 export function visible(viewer: Viewer): RawBuilder<boolean> | undefined {
   if (viewer.kind === 'all') return undefined
   const open = sql`w.visibility_value is null or w.author_id = ${viewer.personId}::bigint
-    or (w.visibility_type = 'group' and w.visibility_value = any(${textList(viewer.groupNames)}))`
+    or (w.visibility_type = 'group' and ${inGroup(viewer)})`
   const conditions: RawBuilder<unknown>[] = [sql`(${open})`]
   if (viewer.authorIds !== 'everybody')
     conditions.push(sql`w.author_id = any(${idList(viewer.authorIds)})`)
   return all(conditions)
 }
 
-/** The query as its viewer sees it. */
-export function seen(query: WorklogQuery): RawBuilder<boolean> {
-  const limits = visible(query.viewer)
-  return limits ? all([matching(query), limits]) : matching(query)
+/** Whether the viewer is in the group that guards a row, as the row's own Jira says. */
+function inGroup({ groupNames, groupsOfJiras }: LimitedViewer): RawBuilder<unknown> {
+  const among = (names: readonly string[]) => sql`w.visibility_value = any(${textList(names)})`
+  if (!groupsOfJiras) return among(groupNames)
+  const each = [{ connectionId: ownConnection, names: groupNames }, ...groupsOfJiras].map(
+    ({ connectionId, names }) => sql`(w.connection_id = ${connectionId} and ${among(names)})`,
+  )
+  return sql`(${sql.join(each, sql` or `)})`
 }
 
 export function all(conditions: readonly RawBuilder<unknown>[]): RawBuilder<boolean> {

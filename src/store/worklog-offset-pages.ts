@@ -7,7 +7,8 @@ import type {
 } from '../domain/worklog.ts'
 import type { Bookmarks, RowBookmark } from './bookmarks.ts'
 import { textOfInstant } from './rows.ts'
-import { all, seen } from './worklog-filter.ts'
+import { all } from './worklog-filter.ts'
+import { seen } from './worklog-matching.ts'
 import { toView, viewColumns, viewJoins } from './worklog-rows.ts'
 
 type Column = { readonly name: string; readonly type: string; readonly isDescending: boolean }

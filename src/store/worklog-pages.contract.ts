@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { aSite, type SiteBuilder } from '../../test/builders.ts'
 import type { TestDatabase } from '../../test/database.ts'
-import type { GroupId } from '../domain/group.ts'
+import { type GroupId, groupRights } from '../domain/group.ts'
 import type { IssueId } from '../domain/issue.ts'
-import type { Viewer } from '../domain/permission.ts'
+import { seesWorklog, type Viewer } from '../domain/permission.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ProjectId } from '../domain/project.ts'
+import { ownConnection } from '../domain/site.ts'
 import type { Worklog, WorklogOrder, WorklogQuery } from '../domain/worklog.ts'
 
 const all: Viewer = { kind: 'all' }
@@ -186,6 +187,44 @@ export function worklogPagesContract(database: () => TestDatabase): void {
       // A role is Jira's to know: nobody but the author and administrators sees such a row.
       expect(await look(limited({ groupNames: ['admins'] }))).not.toContain('bob role')
       expect(await look(limited({ authorIds: [] }))).toEqual([])
+    })
+
+    it('ask the groups of the Jira a row comes from where there are several', async () => {
+      const { store } = database()
+      const { siteId, aPerson, worklogs } = await aSite(store)
+      const [one, two] = [
+        await store.connections.create(siteId, { name: 'one', baseUrl: null }),
+        await store.connections.create(siteId, { name: 'two', baseUrl: null }),
+      ]
+      const [ann, bob] = [await aPerson(), await aPerson()]
+      const visibility = { type: 'group', value: 'staff' } as const
+      const rows = await worklogs(
+        [ownConnection, one.id, two.id].map((connectionId) => ({
+          connectionId,
+          author: bob,
+          visibility,
+        })),
+      )
+      const [group] = await store.groups.create(siteId, ['staff'])
+      const shown = async () => {
+        const rights = groupRights(await store.groups.sourcesOf(siteId, ann.id), [
+          ownConnection,
+          one.id,
+          two.id,
+        ])
+        const personId = ann.id
+        const viewer = { kind: 'limited', personId, authorIds: 'everybody', ...rights } as const
+        const found = await store.worklogs.find({ siteId, viewer }, { limit: 9 })
+        const ids = found.map((row) => row.connectionId).sort()
+        const seen = rows.filter((row) => seesWorklog(viewer, row)).map((row) => row.connectionId)
+        expect(seen.sort()).toEqual(ids)
+        return ids
+      }
+      expect(await shown()).toEqual([])
+      await store.groups.replaceMembers(siteId, group!.id, two.id, [ann.id])
+      expect(await shown()).toEqual([0, two.id])
+      await store.groups.addMembers(siteId, [{ groupId: group!.id, personId: ann.id }])
+      expect(await shown()).toEqual([0, one.id, two.id])
     })
 
     it('show team members only what their authors show', async () => {

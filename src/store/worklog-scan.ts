@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ScanCell, WorklogField, WorklogQuery } from '../domain/worklog.ts'
 import type { Engine } from './engine.ts'
 import type { Db } from './rows.ts'
-import { all, seen } from './worklog-filter.ts'
+import { all } from './worklog-filter.ts'
+import { seen } from './worklog-matching.ts'
 
 const batchSize = 4_000
 

@@ -5,7 +5,7 @@ import type { SiteId } from '../domain/site.ts'
 import type { EstimateSum, WorklogQuery, WorklogSum } from '../domain/worklog.ts'
 import { type KeySource, keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
 import { type Db, idList } from './rows.ts'
-import { seen } from './worklog-filter.ts'
+import { seen } from './worklog-matching.ts'
 
 /** Where the names of grouped rows stand. */
 const labelSources = {

@@ -11,7 +11,8 @@ import type { Bookmarks } from './bookmarks.ts'
 import type { Engine } from './engine.ts'
 import { type Db, idList, insertVersioned, isBigId, updateMany } from './rows.ts'
 import { findDeleted } from './worklog-deleted.ts'
-import { all, matching, seen, visible } from './worklog-filter.ts'
+import { all, visible } from './worklog-filter.ts'
+import { matching, seen } from './worklog-matching.ts'
 import { findPage } from './worklog-offset-pages.ts'
 import {
   fromWorklog,

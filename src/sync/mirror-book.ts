@@ -81,6 +81,10 @@ async function writeOne(
       throw new DomainError('invalid', 'A worklog of a Jira is moved in that Jira', {
         problems: [{ field: 'issue', message: 'cannot be changed here' }],
       })
+    if (before && before.authorId !== wanted.authorId)
+      throw new DomainError('invalid', 'A worklog of a Jira keeps its author', {
+        problems: [{ field: 'author', message: 'cannot be changed here' }],
+      })
     const { connectionId } = link
     const isAuto = link.estimates === 'auto' && request.isByHand === true
     const worklog = await deliver(

@@ -1,3 +1,4 @@
+import type { Accounting } from '../../domain/accounting.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Timesheets } from '../../domain/timesheets.ts'
 import type { WorklogBook } from '../../domain/worklog-book.ts'
@@ -9,6 +10,7 @@ export type TempoNeeds = {
   readonly store: Store
   readonly book: WorklogBook
   readonly timesheets: Timesheets
+  readonly accounting: Accounting
   readonly identity: Identity
   readonly now: () => Instant
   /** Where clients reach this server, for links; unset, each request tells. */
