@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type GoldenWorld, openGoldenWorld, secrets } from './world.ts'
+import { type GoldenWorld, goldenSite, openGoldenWorld, secrets } from './world.ts'
 
 const source = fileURLToPath(new URL('../src/', import.meta.url))
 
@@ -11,6 +11,7 @@ const isWriting = process.env.WRITE_EXPECTED === '1'
 
 /** What may differ from run to run, masked by name in both. */
 const masks: Readonly<Record<string, RegExp>> = {
+  nextPageToken: /(?<="nextPageToken":")[^"]+/g,
   requestId: /(?<="instance":")[0-9a-f]{16}(?=")/g,
   // The database stamps its own rows; everything else follows the world's clock.
   databaseClock: /(?<="isOwn":(?:true|false),"createdAt":")[^"]+/g,
@@ -102,12 +103,18 @@ const cases = findCases()
 const folders = [...new Set(cases.map(({ name }) => name.slice(0, name.lastIndexOf('/'))))]
 
 // The cases of a folder share one world and run in the order of their names: later ones see what
-// earlier ones wrote, as a client would. A folder's own `world.json` is taken in after the golden one.
+// earlier ones wrote, as a client would. A folder's own `world.json` is taken in after the golden one,
+// its `site.json` names the site and its zone.
 describe.each(folders)('%s', (folder) => {
   let world: GoldenWorld
   beforeAll(async () => {
-    const more = `${source}${folder}/world.json`
-    world = await openGoldenWorld(existsSync(more) ? [more] : [])
+    const beside = (name: string) => `${source}${folder}/${name}`
+    world = await openGoldenWorld({
+      files: existsSync(beside('world.json')) ? [beside('world.json')] : [],
+      site: existsSync(beside('site.json'))
+        ? JSON.parse(readFileSync(beside('site.json'), 'utf8'))
+        : goldenSite,
+    })
   })
   afterAll(() => world?.close())
 

@@ -21,18 +21,29 @@ export type GoldenWorld = {
   close(): Promise<void>
 }
 
-/**
- * One small company, taken in through the file import, behind the whole server; `more` are files
- * of the same kind that a folder of cases brings along.
- */
-export async function openGoldenWorld(more: readonly string[] = []): Promise<GoldenWorld> {
-  const { store } = await openMemoryDatabase()
-  const site = await store.sites.create({ name: 'Golden', timeZone: 'UTC' })
-  const config = readConfig({ HOURBOOK_LOG: 'silent', HOURBOOK_REQUESTS_PER_MINUTE: '0' })
+/** What a folder of cases brings along: files to take in after the golden ones, a site of its own. */
+export type FolderWorld = {
+  readonly files: readonly string[]
+  readonly site: { readonly name: string; readonly timeZone: string }
+}
+
+export const goldenSite = { name: 'Golden', timeZone: 'UTC' }
+
+/** One small company, taken in through the file import, behind the whole server. */
+export async function openGoldenWorld(
+  { files, site: wish }: FolderWorld = { files: [], site: goldenSite },
+): Promise<GoldenWorld> {
+  const { store } = await openMemoryDatabase(() => now)
+  const site = await store.sites.create(wish)
+  const config = readConfig({
+    HOURBOOK_LOG: 'silent',
+    HOURBOOK_REQUESTS_PER_MINUTE: '0',
+    HOURBOOK_SECRET_KEY: 'golden-secret-key-0004',
+  })
   const app = wireApp({ config, store, site, now: () => now })
   await ensureAdministrator(app)
   const file = fileURLToPath(new URL('./world.json', import.meta.url))
-  await app.importFiles({ siteId: site.id, files: [file, ...more] })
+  await app.importFiles({ siteId: site.id, files: [file, ...files] })
   await adopt(app, 'admin', 'admin', ['read', 'write', 'admin'])
   await adopt(app, 'mira', 'mira', ['read', 'write'])
   await adopt(app, 'reader', 'mira', ['read'])

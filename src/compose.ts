@@ -30,6 +30,7 @@ import { makeLogger } from './http/log.ts'
 import { makeMetrics, measureSync, type SyncFigures } from './http/metrics.ts'
 import { makeServer } from './http/server.ts'
 import { registerStatus } from './http/status.ts'
+import { makeJql } from './jira/jql/search.ts'
 import { worklogTable } from './reports/worklog-table.ts'
 import { type FolderLock, findHolder, lockFolder } from './store/folder-lock.ts'
 import { migrate } from './store/migrate.ts'
@@ -66,7 +67,7 @@ export async function openApp({
   logger = makeLogger('silent'),
   now = Date.now,
 }: OpenOptions): Promise<App> {
-  const { store, lock, migrations } = await openStore(config, logger)
+  const { store, lock, migrations } = await openStore(config, logger, now)
   const site = (await store.sites.findFirst()) ?? (await makeFirstSite(store, config))
   if (lock) {
     // Whoever held the folder before is dead, and with it whatever it was at.
@@ -104,12 +105,14 @@ export function wireApp({
   const identity = makeIdentity(store, now)
   const own = makeOwnBook({ store, now })
   const ingest = makeIngest({ store, now, accountIdFor })
+  const box = lazily(() => makeSecretBox(config.secretKey ?? readOrMakeKey(config.dataFolder)))
+  const jql = makeJql({ store, now, worklogDateZone: config.jira.worklogDateZone })
   const door = makeJiraDoor({
     store,
     now,
     wait: waitFor,
     random: Math.random,
-    box: lazily(() => makeSecretBox(config.secretKey ?? readOrMakeKey(config.dataFolder))),
+    box,
     allowsPrivate: config.allowsPrivateNetworks,
     userAgent: `hourbook/${version}`,
   })
@@ -134,6 +137,8 @@ export function wireApp({
     site,
     identity,
     book,
+    box,
+    jql,
     ingest,
     /** Which migrations this opening applied. */
     migrations,
@@ -232,7 +237,7 @@ export async function makeHttpServer(
   return server
 }
 
-async function openStore(config: Config, logger: Logger) {
+async function openStore(config: Config, logger: Logger, now: () => number) {
   if (config.databaseUrl !== undefined) {
     const engine = await openPostgres({
       url: config.databaseUrl,
@@ -240,13 +245,13 @@ async function openStore(config: Config, logger: Logger) {
       onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
     })
     const migrations = await migrate(engine)
-    return { store: makeStore(engine), lock: undefined, migrations }
+    return { store: makeStore(engine, now), lock: undefined, migrations }
   }
   const lock: FolderLock = lockFolder(config.dataFolder)
   try {
     const engine = await openPglite(config.dataFolder)
     const migrations = await migrate(engine)
-    return { store: makeStore(engine), lock, migrations }
+    return { store: makeStore(engine, now), lock, migrations }
   } catch (error) {
     lock.release()
     throw error

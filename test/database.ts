@@ -28,7 +28,7 @@ export type TestDatabase = {
  * shares one database, so its tests keep apart by making a site each (`aSite`).
  */
 export function describeStores(name: string, suite: (database: () => TestDatabase) => void): void {
-  describe(`${name}, on PGlite`, () => withDatabase(openMemoryDatabase, suite))
+  describe(`${name}, on PGlite`, () => withDatabase(() => openMemoryDatabase(), suite))
   const skipped = serverUrl ? '' : ' (skipped: TEST_DATABASE_URL is not set)'
   describe.skipIf(!serverUrl)(`${name}, on PostgreSQL${skipped}`, () =>
     withDatabase(openServerDatabase, suite),
@@ -48,10 +48,10 @@ export function withDatabase(
   suite(() => database!)
 }
 
-/** A migrated PGlite in memory. */
-export async function openMemoryDatabase(): Promise<TestDatabase> {
+/** A migrated PGlite in memory; `now` is the clock that the feeds of changes follow. */
+export async function openMemoryDatabase(now?: () => number): Promise<TestDatabase> {
   const engine = await openMemoryPglite(await openAsBlob(await migratedDump()))
-  return { engine, store: makeStore(engine), close: () => engine.close() }
+  return { engine, store: makeStore(engine, now), close: () => engine.close() }
 }
 
 /** A fresh database on the server, copied from the migrated template. */

@@ -18,6 +18,9 @@ export type IssueWorklogQuery = {
 /** Some worklogs, and how many there are in all. */
 export type SomeWorklogs = { readonly total: number; readonly worklogs: readonly WorklogView[] }
 
+/** The oldest worklogs of an issue, and what all of them that may be seen come to. */
+export type OldestWorklogs = SomeWorklogs & { readonly timeSpentSeconds: number }
+
 export interface IssueWorklogStore {
   page(query: IssueWorklogQuery, page: { offset: number; limit: number }): Promise<SomeWorklogs>
   /** The oldest of each issue, at most `limit`; issues without any are left out. */
@@ -26,7 +29,7 @@ export interface IssueWorklogStore {
     viewer: Viewer,
     issueIds: readonly IssueId[],
     limit: number,
-  ): Promise<ReadonlyMap<IssueId, SomeWorklogs>>
+  ): Promise<ReadonlyMap<IssueId, OldestWorklogs>>
   /** By Jira's ids, whatever connection they belong to; of one issue only where one is named. */
   findByJiraIds(
     siteId: SiteId,

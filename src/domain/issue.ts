@@ -91,6 +91,15 @@ export type IssueQuery = {
   readonly afterId?: IssueId
 }
 
+/** What written time changes of an issue; its version stays, as nobody edited it. */
+export type IssueTouch = Pick<
+  Issue,
+  'id' | 'remainingEstimateSeconds' | 'reportedTimeSpentSeconds'
+> & {
+  /** Null leaves it. */
+  readonly updatedAt: Instant | null
+}
+
 export interface IssueStore {
   get(siteId: SiteId, id: IssueId): Promise<Issue>
   getMany(siteId: SiteId, ids: readonly IssueId[]): Promise<readonly Issue[]>
@@ -104,6 +113,7 @@ export interface IssueStore {
   list(query: IssueQuery): Promise<readonly Issue[]>
   insert(siteId: SiteId, issues: readonly NewIssue[]): Promise<IssueId[]>
   update(siteId: SiteId, issues: readonly Issue[]): Promise<void>
+  touch(siteId: SiteId, touches: readonly IssueTouch[]): Promise<void>
   addOldKeys(siteId: SiteId, keys: readonly { key: string; issueId: IssueId }[]): Promise<void>
 }
 
@@ -117,6 +127,8 @@ export type SavedFilter = {
   readonly description: string | null
   readonly ownerId: PersonId | null
   readonly isFavourite: boolean
+  /** Whether everybody may use it; a private one is its owner's alone. Those of a Jira are shared. */
+  readonly isShared: boolean
 }
 
 /** One entry of the field catalogue: gives the values in `Issue.fields` their name and type. */
@@ -131,7 +143,10 @@ export type FieldDefinition = {
 
 export interface CatalogueStore {
   /** Returns how many rows were new or differed. */
-  putFilters(siteId: SiteId, filters: readonly Omit<SavedFilter, 'id'>[]): Promise<number>
+  putFilters(
+    siteId: SiteId,
+    filters: readonly Omit<SavedFilter, 'id' | 'isShared'>[],
+  ): Promise<number>
   listFilters(siteId: SiteId): Promise<readonly SavedFilter[]>
   putFields(siteId: SiteId, fields: readonly FieldDefinition[]): Promise<number>
   listFields(siteId: SiteId): Promise<readonly FieldDefinition[]>

@@ -29,6 +29,7 @@ export type WritingContext = {
   readonly current: Map<WorklogId, Worklog>
   readonly locks: readonly Lock[]
   findIssue(name: string): Issue
+  issue(id: IssueId): Issue
   person(id: PersonId): Person
   findAuthor(name: string): Person
   checkVisibility(visibility: Visibility | null): void
@@ -110,6 +111,7 @@ export async function prepareWriting(
     tx,
     current,
     locks,
+    issue: (id) => issues.get(id)!,
     findIssue: (name) => single(issuesByName.get(name), 'issue', name),
     person: (id) => people.get(id)!,
     findAuthor: (name) => single(peopleByName.get(name), 'author', name),

@@ -1,13 +1,21 @@
 import { DomainError } from './errors.ts'
+import { applyTimeEffects, type TimeEffect } from './issue-time.ts'
 import { checkUnlocked } from './lock.ts'
 import { keyOwner, prepareWriting, type WritingContext } from './own-book-context.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
 import type { Person } from './person.ts'
 import { ownConnection, type SiteId } from './site.ts'
 import type { Writing } from './store.ts'
-import { checkWorklogValues, type Worklog, type WorklogId, type WorklogValues } from './worklog.ts'
+import {
+  checkedProperties,
+  checkWorklogValues,
+  type Worklog,
+  type WorklogId,
+  type WorklogValues,
+} from './worklog.ts'
 import type {
   EntryChange,
+  EstimateChange,
   NewEntry,
   WriteCommand,
   WriteOutcome,
@@ -20,6 +28,7 @@ type Pending = {
   worklog: Worklog
   readonly before: Worklog | undefined
   readonly actor: Actor
+  readonly estimate: EstimateChange | undefined
   readonly place: { outcomes: WriteOutcome[]; at: number }
 }
 
@@ -45,7 +54,14 @@ export async function applyRequests(
       try {
         const { worklog, before } = applyCommand(context, request.actor, command, now)
         if (before) context.current.set(worklog.id, worklog)
-        pending.push({ worklog, before, actor: request.actor, place: { outcomes, at } })
+        const { actor } = request
+        pending.push({
+          worklog,
+          before,
+          actor,
+          estimate: command.estimate,
+          place: { outcomes, at },
+        })
         // A new row is shown once it has its number.
         if (before) outcomes[at] = { ok: true, worklog: context.view(worklog) }
       } catch (error) {
@@ -117,7 +133,7 @@ function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now:
     updateAuthorId: actor.personId,
     ...beginning,
     ...values,
-    properties: {},
+    properties: checkedProperties(entry.properties ?? {}),
     createdAt: now,
     updatedAt: now,
     version,
@@ -166,6 +182,7 @@ function changedWorklog(
     ...(issue ? { issueId: issue.id, projectId: issue.projectId } : {}),
     ...beginning,
     ...values,
+    ...(change.properties ? { properties: checkedProperties(change.properties) } : {}),
     updateAuthorId: actor.personId,
     updatedAt: now,
   }
@@ -221,6 +238,7 @@ async function writePending(
   const changed = new Map<WorklogId, Worklog>()
   for (const row of pending) if (row.before) changed.set(row.worklog.id, row.worklog)
   await tx.worklogs.update(siteId, [...changed.values()])
+  await applyTimeEffects(tx, siteId, context.issue, pending.flatMap(effectsOf), now)
   for (const row of pending)
     tx.note({
       at: now,
@@ -232,6 +250,21 @@ async function writePending(
       before: row.before ?? null,
       after: row.worklog.deletedAt === null ? row.worklog : null,
     })
+}
+
+/** The time of a row that moved leaves one issue and comes to another. */
+function effectsOf({ worklog, before, estimate }: Pending): TimeEffect[] {
+  const isRemoval = worklog.deletedAt !== null
+  const after = isRemoval ? 0 : worklog.timeSpentSeconds
+  const { issueId } = worklog
+  const effect = { issueId, estimate, isRemoval }
+  if (!before) return [{ ...effect, spentSeconds: after }]
+  if (before.issueId === issueId)
+    return [{ ...effect, spentSeconds: after - before.timeSpentSeconds }]
+  return [
+    { ...effect, issueId: before.issueId, spentSeconds: -before.timeSpentSeconds },
+    { ...effect, spentSeconds: after },
+  ]
 }
 
 function actionOf(row: Pending): string {

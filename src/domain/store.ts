@@ -5,6 +5,8 @@ import type { AuditStore, NewAuditEntry } from './audit.ts'
 import type { CustomerStore } from './customer.ts'
 import type { EventStore } from './event.ts'
 import type { EventTypeStore } from './event-type.ts'
+import type { FeedStore } from './feed.ts'
+import type { FilterStore } from './filter.ts'
 import type { GroupStore } from './group.ts'
 import type { HolidayStore } from './holiday.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
@@ -78,6 +80,8 @@ export type Stores = {
   readonly schedules: ScheduleStore
   readonly holidays: HolidayStore
   readonly workingTime: WorkingTimeStore
+  readonly feeds: FeedStore
+  readonly filters: FilterStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

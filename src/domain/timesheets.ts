@@ -61,7 +61,8 @@ export function makeTimesheets({ book }: { book: WorklogBook }): Timesheets {
   }
 }
 
-function unwrap(outcome: WriteOutcome | undefined): WorklogView {
+/** The row of an outcome; a refusal is thrown. */
+export function unwrap(outcome: WriteOutcome | undefined): WorklogView {
   if (outcome?.ok) return outcome.worklog
   const refusal = outcome?.refusal
   throw new DomainError(

@@ -22,14 +22,17 @@ export type NewEntry = Beginning & {
   readonly category?: string | null
   readonly visibility?: Visibility | null
   readonly attributes?: Readonly<Record<string, string>>
+  /** Entity properties as Jira carries them. */
+  readonly properties?: Readonly<Record<string, unknown>>
 }
 
 /** What to change; whatever is left out stays. A row of a Jira keeps its author. */
 export type EntryChange = Partial<NewEntry>
 
 /**
- * What a write does to the remaining estimate of its issue in a mirrored Jira: `auto` takes off what
- * was spent, `new` sets it, `manual` takes off (or with a removal adds) the seconds given.
+ * What a write does to the remaining estimate of its issue, here or in a mirrored Jira: `auto` takes
+ * off what was spent, `new` sets it, `manual` takes off (or with a removal adds) the seconds given.
+ * Where nothing is said it stays.
  */
 export type EstimateChange =
   | { readonly mode: 'auto' | 'leave' }

@@ -1,7 +1,7 @@
 import type { Brand } from './brand.ts'
 import type { Day, Period, Weekday } from './day.ts'
 import type { WorklogDimension } from './dimension.ts'
-import { DomainError, type FieldProblem } from './errors.ts'
+import { DomainError, type FieldProblem, invalidField } from './errors.ts'
 import type { GroupId } from './group.ts'
 import type { IssueId, IssueRef } from './issue.ts'
 import type { IssueCondition } from './issue-query.ts'
@@ -72,6 +72,9 @@ export const worklogLimits = {
   commentLength: 32_767,
   attributeCount: 100,
   attributeLength: 4_000,
+  propertyCount: 100,
+  /** Characters of a property's JSON, as Jira has it. */
+  propertyLength: 32_768,
   earliestDay: '1900-01-01',
   latestDay: '2199-12-31',
   batch: 1_000,
@@ -325,4 +328,26 @@ export function checkWorklogValues(values: WorklogValues, day: Day): void {
   }
   if (problems.length > 0)
     throw new DomainError('invalid', 'The worklog cannot be accepted', { problems })
+}
+
+/** NUL and halves of surrogate pairs, as JSON escapes them: the database takes neither. */
+const unstorable = /\\u(0000|d[89a-f])/i
+
+/** The properties, where they are within `worklogLimits`; throws `invalid`. */
+export function checkedProperties(
+  properties: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const entries = Object.entries(properties)
+  if (entries.length > worklogLimits.propertyCount)
+    throw invalidField('properties', `at most ${worklogLimits.propertyCount}`)
+  for (const [key, value] of entries) {
+    const json = JSON.stringify(value) ?? ''
+    const problem =
+      key === '' || json === ''
+        ? 'needs a key and a value'
+        : (textProblem(key, 255) ?? textProblem(json, worklogLimits.propertyLength))
+    if (unstorable.test(json)) throw invalidField(`properties.${key}`, 'holds no storable text')
+    if (problem) throw invalidField(`properties.${key.slice(0, 255)}`, problem)
+  }
+  return properties
 }

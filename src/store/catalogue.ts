@@ -54,6 +54,7 @@ export function makeCatalogueStore(db: Db): CatalogueStore {
         description: row.description,
         ownerId: row.owner_id as PersonId | null,
         isFavourite: row.is_favourite,
+        isShared: row.is_shared,
       }))
     },
     async putFields(siteId, fields) {

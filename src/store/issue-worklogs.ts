@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { IssueId } from '../domain/issue.ts'
-import type { IssueWorklogStore, SomeWorklogs } from '../domain/issue-worklogs.ts'
+import type { IssueWorklogStore } from '../domain/issue-worklogs.ts'
 import type { Viewer } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { WorklogView } from '../domain/worklog.ts'
@@ -30,16 +30,23 @@ export function makeIssueWorklogStore(db: Db): IssueWorklogStore {
       return { total, worklogs }
     },
     async oldest(siteId, viewer, issueIds, limit) {
-      const found = new Map<IssueId, { total: number; worklogs: WorklogView[] }>()
+      const found = new Map<
+        IssueId,
+        { total: number; timeSpentSeconds: number; worklogs: WorklogView[] }
+      >()
       if (issueIds.length === 0) return found
       const ids = idList(issueIds)
-      const counts = await sql<{ issue_id: string; n: string }>`
-        select w.issue_id, count(*) as n from worklog w
+      const counts = await sql<{ issue_id: string; n: string; seconds: string }>`
+        select w.issue_id, count(*) as n, sum(w.time_spent_seconds) as seconds from worklog w
         where ${live(siteId, viewer)} and w.issue_id = any(${ids})
         group by w.issue_id`.execute(db)
-      for (const { issue_id, n } of counts.rows)
-        found.set(issue_id as IssueId, { total: Number(n), worklogs: [] })
-      if (limit <= 0) return found as ReadonlyMap<IssueId, SomeWorklogs>
+      for (const { issue_id, n, seconds } of counts.rows)
+        found.set(issue_id as IssueId, {
+          total: Number(n),
+          timeSpentSeconds: Number(seconds),
+          worklogs: [],
+        })
+      if (limit <= 0) return found
       // A lateral per issue: each reads its own rows in the index, however many the others have.
       const rows = await views(sql`select ${viewColumns}
         from unnest(${ids}) as asked (issue_id)

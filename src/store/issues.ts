@@ -14,6 +14,7 @@ import {
   instantOrNull,
   isBigId,
   numberOrNull,
+  recordset,
   textList,
   textOrNull,
   updateMany,
@@ -135,6 +136,24 @@ export function makeIssueStore(db: Db): IssueStore {
           and i.site_id = w.site_id and i.id = w.issue_id and w.project_id <> i.project_id`.execute(
         db,
       )
+    },
+    async touch(siteId, touches) {
+      if (touches.length === 0) return
+      const rows = touches.map((touch) => ({
+        id: touch.id,
+        updated_at: textOrNull(touch.updatedAt),
+        remaining: touch.remainingEstimateSeconds,
+        reported: touch.reportedTimeSpentSeconds,
+      }))
+      await sql`update issue i set remaining_estimate_seconds = r.remaining,
+          reported_time_spent_seconds = r.reported,
+          updated_at = coalesce(greatest(r.updated_at, i.updated_at), i.updated_at)
+        from ${recordset(rows, {
+          id: 'bigint',
+          updated_at: 'timestamptz',
+          remaining: 'bigint',
+          reported: 'bigint',
+        })} where i.site_id = ${siteId} and i.id = r.id`.execute(db)
     },
     async addOldKeys(siteId, keys) {
       await insertMany(

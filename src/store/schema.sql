@@ -126,6 +126,15 @@ create table event_type (
 );
 CREATE UNIQUE INDEX event_type_name ON public.event_type USING btree (site_id, lower(name));
 
+create table feed_stamp (
+  site_id integer not null,
+  first_version bigint not null,
+  at_ms bigint not null,
+  constraint feed_stamp_pkey PRIMARY KEY (site_id, first_version),
+  constraint feed_stamp_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id)
+);
+CREATE INDEX feed_stamp_moment ON public.feed_stamp USING btree (site_id, at_ms, first_version);
+
 create table field_definition (
   site_id integer not null,
   connection_id integer not null,
@@ -136,6 +145,16 @@ create table field_definition (
   clause_names text[] not null default '{}'::text[],
   constraint field_definition_pkey PRIMARY KEY (site_id, connection_id, id)
 );
+
+create table filter_favourite (
+  site_id integer not null,
+  filter_id bigint not null,
+  person_id bigint not null,
+  constraint filter_favourite_pkey PRIMARY KEY (site_id, filter_id, person_id),
+  constraint filter_favourite_site_id_filter_id_fkey FOREIGN KEY (site_id, filter_id) REFERENCES saved_filter(site_id, id) ON DELETE CASCADE,
+  constraint filter_favourite_site_id_person_id_fkey FOREIGN KEY (site_id, person_id) REFERENCES person(site_id, id)
+);
+CREATE INDEX filter_favourite_person ON public.filter_favourite USING btree (site_id, person_id);
 
 create table group_member (
   site_id integer not null,
@@ -538,10 +557,12 @@ create table saved_filter (
   description text,
   owner_id bigint,
   is_favourite boolean not null default false,
+  is_shared boolean not null default true,
   constraint saved_filter_pkey PRIMARY KEY (site_id, id),
   constraint saved_filter_site_id_connection_id_jira_id_key UNIQUE (site_id, connection_id, jira_id),
   constraint saved_filter_site_id_owner_id_fkey FOREIGN KEY (site_id, owner_id) REFERENCES person(site_id, id)
 );
+CREATE INDEX saved_filter_name ON public.saved_filter USING btree (site_id, lower(name));
 
 create table schedule (
   site_id integer not null,
@@ -782,6 +803,7 @@ CREATE INDEX worklog_attributes ON public.worklog USING gin (attributes jsonb_pa
 CREATE INDEX worklog_author_day ON public.worklog USING btree (site_id, author_id, day, id) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_day ON public.worklog USING btree (site_id, day, id) INCLUDE (author_id, project_id, issue_id, time_spent_seconds, billable_seconds, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_deleted ON public.worklog USING btree (site_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);
+CREATE INDEX worklog_deleted_version ON public.worklog USING btree (site_id, version) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX worklog_gone ON public.worklog USING btree (site_id, issue_id) WHERE (deleted_at IS NOT NULL);
 CREATE INDEX worklog_group_visibility ON public.worklog USING btree (site_id, connection_id, visibility_value) WHERE ((visibility_type = 'group'::text) AND (deleted_at IS NULL));
 CREATE INDEX worklog_issue_day ON public.worklog USING btree (site_id, issue_id, day) INCLUDE (author_id, started_at, time_spent_seconds, visibility_type, visibility_value) WHERE (deleted_at IS NULL);

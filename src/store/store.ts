@@ -15,6 +15,8 @@ import { makeCustomerStore } from './customers.ts'
 import type { Engine } from './engine.ts'
 import { makeEventTypeStore } from './event-types.ts'
 import { makeEventStore } from './events.ts'
+import { makeFeedStore, stampVersions } from './feeds.ts'
+import { makeFilterStore } from './filters.ts'
 import { makeGroupStore } from './groups.ts'
 import { makeHolidayStore } from './holidays.ts'
 import { makeIdempotencyStore } from './idempotency.ts'
@@ -44,7 +46,7 @@ import { makeWorklogStore } from './worklogs.ts'
 type Listener = (siteId: SiteId, version: number) => void
 
 /** The store over an engine whose schema is up to date. */
-export function makeStore(engine: Engine): Store {
+export function makeStore(engine: Engine, now: () => number = Date.now): Store {
   const bookmarks = makeBookmarks()
   const listeners = new Set<Listener>()
   const statistics = makeStatistics(engine)
@@ -58,6 +60,7 @@ export function makeStore(engine: Engine): Store {
         const writing = await startWriting(engine, db, bookmarks, site, siteId)
         const answer = await work(writing.tx)
         version = await writing.finish()
+        if (version > site.version) await stampVersions(db, siteId, site.version + 1, now())
         written = version - site.version
         return answer
       })
@@ -234,5 +237,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     schedules: makeScheduleStore(db),
     holidays: makeHolidayStore(db),
     workingTime: makeWorkingTimeStore(db),
+    feeds: makeFeedStore(db),
+    filters: makeFilterStore(db),
   }
 }

@@ -169,6 +169,19 @@ export type SavedFilterTable = {
   description: string | null
   owner_id: Big | null
   is_favourite: Generated<boolean>
+  is_shared: Generated<boolean>
+}
+
+export type FilterFavouriteTable = {
+  site_id: number
+  filter_id: Big
+  person_id: Big
+}
+
+export type FeedStampTable = {
+  site_id: number
+  first_version: Big
+  at_ms: Big
 }
 
 export type FieldDefinitionTable = {
@@ -509,6 +522,8 @@ export type Tables = PlanningTables & {
   issue: IssueTable
   issue_old_key: IssueOldKeyTable
   saved_filter: SavedFilterTable
+  filter_favourite: FilterFavouriteTable
+  feed_stamp: FeedStampTable
   field_definition: FieldDefinitionTable
   report: ReportTable
   report_link: ReportLinkTable

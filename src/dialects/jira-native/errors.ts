@@ -98,11 +98,24 @@ function ofDomain(error: DomainError, flavour: Flavour): { status: number; body:
   }
   if (code === 'invalid' && details.problems) {
     const errors = Object.fromEntries(
-      details.problems.map(({ field, message: text }) => [field, text]),
+      details.problems.map(({ field, message: text }) => [fieldName(field), text]),
     )
     return { status, body: { errorMessages: [], errors } }
   }
   return { status, body: messages(message) }
+}
+
+/** Jira's names of what the domain calls otherwise. */
+function fieldName(field: string): string {
+  const [first = ''] = field.split('.', 1)
+  return fieldNames[first] ?? first
+}
+
+const fieldNames: Readonly<Record<string, string>> = {
+  timeSpentSeconds: 'timeLogged',
+  startedAt: 'started',
+  day: 'started',
+  startTime: 'started',
 }
 
 function messages(message: string): Envelope {

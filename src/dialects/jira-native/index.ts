@@ -6,7 +6,12 @@ import type { Flavour } from './flavour.ts'
 import { identifyJira } from './identity.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import { registerAvatars } from './routes-avatars.ts'
+import { registerFeeds } from './routes-feeds.ts'
+import { registerIssues } from './routes-issues.ts'
+import { registerSearch } from './routes-search.ts'
 import { registerSelf } from './routes-self.ts'
+import { registerWorklogProperties } from './routes-worklog-properties.ts'
+import { registerWorklogWrites } from './routes-worklog-writes.ts'
 import { registerWorklogs } from './routes-worklogs.ts'
 
 export type { JiraNativeNeeds, JiraNativeSettings } from './needs.ts'
@@ -39,6 +44,11 @@ function registerVersion(scope: FastifyInstance, needs: JiraNativeNeeds, flavour
   })
   registerSelf(scope, needs, flavour)
   registerWorklogs(scope, needs, flavour)
+  registerWorklogWrites(scope, needs, flavour)
+  registerWorklogProperties(scope, needs, flavour)
+  registerFeeds(scope, needs, flavour)
+  registerIssues(scope, needs, flavour)
+  registerSearch(scope, needs, flavour)
 }
 
 function prepare(scope: FastifyInstance, needs: JiraNativeNeeds, flavour: Flavour): void {

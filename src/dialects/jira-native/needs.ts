@@ -4,6 +4,8 @@ import type { Store } from '../../domain/store.ts'
 import type { WorklogBook } from '../../domain/worklog-book.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Identity } from '../../http/identity.ts'
+import type { Jql } from '../../jira/jql/search.ts'
+import type { Box } from './page-token.ts'
 
 /** What an administrator may set about the Jira that this server is to its clients. */
 export type JiraNativeSettings = {
@@ -22,6 +24,9 @@ export type JiraNativeNeeds = {
   readonly store: Store
   readonly book: WorklogBook
   readonly identity: Identity
+  readonly jql: Jql
+  /** Opened on first need: the key may have to be made. */
+  readonly box: () => Box
   readonly site: Pick<Site, 'id'>
   readonly now: () => Instant
   /** Where clients reach this server; the request's own host where unset. */
