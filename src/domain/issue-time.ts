@@ -56,8 +56,10 @@ function remainingAfter(
   { spentSeconds, estimate, isRemoval }: TimeEffect,
 ): number | null {
   if (estimate === undefined || estimate.mode === 'leave') return remaining
-  if (estimate.mode === 'new') return estimate.seconds
-  if (remaining === null) return null
-  if (estimate.mode === 'auto') return Math.max(0, remaining - spentSeconds)
-  return Math.max(0, remaining + (isRemoval ? estimate.seconds : -estimate.seconds))
+  const isNew = estimate.mode === 'new'
+  if (remaining === null && !isNew) return null
+  const seconds = 'seconds' in estimate ? estimate.seconds : spentSeconds
+  if (isNew) return seconds
+  const isAdded = isRemoval && estimate.mode === 'manual'
+  return Math.max(0, (remaining ?? 0) + (isAdded ? seconds : -seconds))
 }
