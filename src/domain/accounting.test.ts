@@ -201,7 +201,7 @@ withDatabase(openMemoryDatabase, (database) => {
       await accounting.removeLink(manager, first.id)
       await expect(sheets.log(employee, entry)).rejects.toMatchObject({
         code: 'invalid',
-        details: { reason: 'attribute-required' },
+        details: { attributes: [{ key: '_Account_', reason: 'required' }] },
       })
       expect((await links()).map(({ id }) => id)).toEqual([second.id])
     })

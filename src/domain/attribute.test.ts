@@ -46,19 +46,22 @@ describe('checkedAttributes', () => {
   })
 
   it.each([
-    ['account', 'NOPE', 'attribute-value'],
-    ['account', 'GONE', 'attribute-value'],
-    ['account', 'acme', 'attribute-value'],
-    ['checkbox', 'yes', 'attribute-value'],
-    ['input-numeric', '1e9', 'attribute-value'],
-    ['input-numeric', '1,5', 'attribute-value'],
-    ['static-list', 'Light Blue', 'attribute-value'],
-    ['unheard-of', 'x', 'attribute-unknown'],
-    ['__proto__', 'x', 'attribute-unknown'],
+    ['account', 'NOPE', 'value'],
+    ['account', 'GONE', 'value'],
+    ['account', 'acme', 'value'],
+    ['checkbox', 'yes', 'value'],
+    ['input-numeric', '1e9', 'value'],
+    ['input-numeric', '1,5', 'value'],
+    ['static-list', 'Light Blue', 'value'],
+    ['unheard-of', 'x', 'unknown'],
+    ['__proto__', 'x', 'unknown'],
   ])('refuses %s %j: %s', (key, value, reason) => {
     const given = Object.fromEntries([[key, value]])
     expect(() => checkedAttributes(given, {}, context())).toThrow(
-      expect.objectContaining({ code: 'invalid', details: expect.objectContaining({ reason }) }),
+      expect.objectContaining({
+        code: 'invalid',
+        details: expect.objectContaining({ attributes: [expect.objectContaining({ reason })] }),
+      }),
     )
   })
 

@@ -61,25 +61,20 @@ export function checkedAttributes(
   before: Readonly<Record<string, string>>,
   context: AttributeContext,
 ): Readonly<Record<string, string>> {
-  const problems: { field: string; message: string; reason: string }[] = []
+  const problems: AttributeProblem[] = []
   const values: Record<string, string> = {}
   const known = new Map(context.definitions.map((one) => [one.key, one]))
   for (const [key, value] of Object.entries(given)) {
     if (value === '') continue
     const definition = known.get(key)
-    const refusal =
+    const problem =
       Object.hasOwn(before, key) && before[key] === value
         ? undefined
         : definition
           ? valueProblem(definition, value, context)
           : 'is not a work attribute of this site'
-    if (refusal === undefined) values[key] = stored(definition, value)
-    else
-      problems.push({
-        field: `attributes.${key}`,
-        message: refusal,
-        reason: definition ? 'attribute-value' : 'attribute-unknown',
-      })
+    if (problem === undefined) values[key] = stored(definition, value)
+    else problems.push({ key, message: problem, reason: definition ? 'value' : 'unknown' })
   }
   for (const { key, name, type, isRequired } of context.definitions) {
     if (
@@ -90,20 +85,24 @@ export function checkedAttributes(
       continue
     if (type === 'account' && context.defaultAccount !== undefined)
       values[key] = context.defaultAccount
-    else
-      problems.push({
-        field: `attributes.${key}`,
-        message: `is required (${name})`,
-        reason: 'attribute-required',
-      })
+    else problems.push({ key, name, message: `is required (${name})`, reason: 'required' })
   }
-  const [first] = problems
-  if (first)
-    throw new DomainError('invalid', `${first.field} ${first.message}`, {
-      problems: problems.map(({ field, message }) => ({ field, message })),
-      reason: first.reason,
-    })
+  if (problems.length > 0) throw refusal(problems)
   return values
+}
+
+/** What is wrong with one value: `name` is that of an attribute that is missing. */
+export type AttributeProblem = {
+  readonly key: string
+  readonly name?: string
+  readonly message: string
+  readonly reason: 'required' | 'unknown' | 'value'
+}
+
+function refusal(attributes: readonly AttributeProblem[]): DomainError {
+  const problems = attributes.map(({ key, message }) => ({ field: `attributes.${key}`, message }))
+  const text = problems.map(({ field, message }) => `${field} ${message}`).join('; ')
+  return new DomainError('invalid', text, { problems, attributes })
 }
 
 function stored(definition: Attribute | undefined, value: string): string {

@@ -81,7 +81,24 @@ export function canonicalJson(value: unknown): string {
 
 export type NewAuditEntry = Omit<AuditEntry, 'siteId' | 'seq'>
 
+/** Which entries: all conditions hold together; oldest first. */
+export type AuditQuery = {
+  readonly from: Instant
+  readonly to?: Instant
+  /** Last parts of actions, such as `delete` of `worklog.delete`. */
+  readonly verbs?: readonly string[]
+  readonly objectTypes?: readonly string[]
+  readonly actorIds?: readonly string[]
+  /** Whose worklogs, for entries on worklogs. */
+  readonly authorIds?: readonly string[]
+  /** Entries behind this one. */
+  readonly after?: { readonly at: Instant; readonly seq: number }
+  readonly offset?: number
+  readonly limit: number
+}
+
 export interface AuditStore {
+  find(siteId: SiteId, query: AuditQuery): Promise<readonly ChainedAuditEntry[]>
   /** Entries from `fromSeq` on, in order. */
   list(siteId: SiteId, fromSeq: number, limit: number): Promise<readonly ChainedAuditEntry[]>
 }

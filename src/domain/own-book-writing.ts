@@ -13,13 +13,14 @@ import {
   type WorklogId,
   type WorklogValues,
 } from './worklog.ts'
-import type {
-  EntryChange,
-  EstimateChange,
-  NewEntry,
-  WriteCommand,
-  WriteOutcome,
-  WriteRequest,
+import {
+  type EntryChange,
+  type EstimateChange,
+  type NewEntry,
+  notAlone,
+  type WriteCommand,
+  type WriteOutcome,
+  type WriteRequest,
 } from './worklog-book.ts'
 import type { Instant } from './zone.ts'
 
@@ -50,6 +51,7 @@ export async function applyRequests(
       continue
     }
     const outcomes: WriteOutcome[] = []
+    const first = pending.length
     request.commands.forEach((command, at) => {
       try {
         const { worklog, before } = applyCommand(context, request.actor, command, now)
@@ -70,6 +72,13 @@ export async function applyRequests(
         outcomes[at] = { ok: false, refusal: { code, message, details } }
       }
     })
+    if (request.isAtomic && outcomes.some((outcome) => outcome && !outcome.ok)) {
+      for (const { before } of pending.splice(first).reverse())
+        if (before) context.current.set(before.id, before)
+      request.commands.forEach((_, at) => {
+        if (outcomes[at]?.ok !== false) outcomes[at] = notAlone
+      })
+    }
     context.remember(request, outcomes)
     answers.push(outcomes)
     if (request.idempotency) toKeep.push({ request, outcomes })

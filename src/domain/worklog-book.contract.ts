@@ -81,8 +81,26 @@ export function worklogBookContract(makeBench: () => Promise<Bench>): void {
     'refuses values of attributes that are not known',
     withBench(async ({ sheets, actor, entry }) => {
       await expect(sheets.log(actor, entry({ attributes: { _None_: 'x' } }))).rejects.toMatchObject(
-        { code: 'invalid', details: { reason: 'attribute-unknown' } },
+        { code: 'invalid', details: { attributes: [{ key: '_None_', reason: 'unknown' }] } },
       )
+    }),
+  )
+
+  it(
+    'writes all of an atomic request, or nothing',
+    withBench(async ({ book, actor, entry, store, siteId }) => {
+      const good = { kind: 'log', entry: entry() } as const
+      const bad = { kind: 'log', entry: entry({ timeSpentSeconds: 0 }) } as const
+      const rows = () => store.worklogs.find({ siteId, viewer: { kind: 'all' } }, { limit: 100 })
+      const before = (await rows()).length
+      const refused = await book.write({ actor, commands: [good, bad, good], isAtomic: true })
+      expect(refused.map(({ ok }) => ok)).toEqual([false, false, false])
+      expect(refused[1]).toMatchObject({ refusal: { code: 'invalid' } })
+      expect(refused[0]).toMatchObject({ refusal: { details: { reason: 'not-alone' } } })
+      expect((await rows()).length).toBe(before)
+      const written = await book.write({ actor, commands: [good, good], isAtomic: true })
+      expect(written.map(({ ok }) => ok)).toEqual([true, true])
+      expect((await rows()).length).toBe(before + 2)
     }),
   )
 

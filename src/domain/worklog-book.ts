@@ -53,6 +53,11 @@ export type WriteCommand = { readonly estimate?: EstimateChange } & (
 export type WriteRequest = {
   readonly actor: Actor
   readonly commands: readonly WriteCommand[]
+  /**
+   * One refused command keeps all of them from being written. Where rows go to a Jira they are all
+   * checked first, and one that Jira itself refuses leaves the ones before it written.
+   */
+  readonly isAtomic?: boolean
   /** The same key with the same hash answers what was answered before and writes nothing. */
   readonly idempotency?: { readonly key: string; readonly requestHash: string }
   /** Somebody writes one row and looks at it: its estimate may follow, where a mirrored Jira says so. */
@@ -70,9 +75,20 @@ export type WriteOutcome =
   | { readonly ok: true; readonly worklog: WorklogView }
   | { readonly ok: false; readonly refusal: Refusal }
 
+/** What the commands beside a refused one of an atomic request are told. */
+export const notAlone: WriteOutcome = {
+  ok: false,
+  refusal: {
+    code: 'conflict',
+    message: 'Not written, because another row of the request is refused',
+    details: { reason: 'not-alone' },
+  },
+}
+
 /**
  * The only way to write worklogs by hand. Each command stands for itself: one refused row does not
- * keep the others of its request from being written. All of a request commits together.
+ * keep the others of its request from being written, unless it is atomic. All of a request commits
+ * together.
  */
 export interface WorklogBook {
   write(request: WriteRequest): Promise<readonly WriteOutcome[]>

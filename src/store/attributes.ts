@@ -23,7 +23,8 @@ export function makeAttributeStore(db: Db): AttributeStore {
         name: row.name,
         type: row.type as AttributeType,
         isRequired: row.is_required,
-        options: row.options as AttributeOption[],
+        // The database keeps no order of keys; the audit compares texts.
+        options: (row.options as AttributeOption[]).map(({ value, label }) => ({ value, label })),
         version: Number(row.version),
       }))
     },

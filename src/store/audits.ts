@@ -1,6 +1,8 @@
-import type { AuditStore, ChainedAuditEntry } from '../domain/audit.ts'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { AuditQuery, AuditStore, ChainedAuditEntry } from '../domain/audit.ts'
 import type { SiteId } from '../domain/site.ts'
-import { type Db, insertMany, instantOfText, textOfInstant } from './rows.ts'
+import { type Db, idList, insertMany, instantOfText, textList, textOfInstant } from './rows.ts'
+import type { AuditTable } from './tables.ts'
 
 const columns = {
   site_id: 'integer',
@@ -27,20 +29,51 @@ export function makeAuditStore(db: Db): AuditStore {
         .orderBy('seq')
         .limit(limit)
         .execute()
-      return rows.map((row) => ({
-        siteId: row.site_id as SiteId,
-        seq: Number(row.seq),
-        at: instantOfText(row.at),
-        actorId: row.actor_id,
-        via: row.via,
-        action: row.action,
-        objectType: row.object_type,
-        objectId: row.object_id,
-        before: row.before,
-        after: row.after,
-        hash: row.hash,
-      }))
+      return rows.map(toEntry)
     },
+    async find(siteId, query) {
+      const conditions = conditionsOf(siteId, query)
+      const result = await sql<Selectable<AuditTable>>`select * from audit a
+        where ${sql.join(conditions, sql` and `)}
+        order by a.at, a.seq limit ${query.limit} offset ${query.offset ?? 0}`.execute(db)
+      return result.rows.map(toEntry)
+    },
+  }
+}
+
+function conditionsOf(siteId: SiteId, query: AuditQuery): RawBuilder<unknown>[] {
+  const { from, to, verbs, objectTypes, actorIds, authorIds, after } = query
+  const conditions: RawBuilder<unknown>[] = [
+    sql`a.site_id = ${siteId}`,
+    sql`a.at >= ${textOfInstant(from)}::timestamptz`,
+  ]
+  if (to !== undefined) conditions.push(sql`a.at <= ${textOfInstant(to)}::timestamptz`)
+  if (verbs) conditions.push(sql`split_part(a.action, '.', -1) = any(${textList(verbs)})`)
+  if (objectTypes) conditions.push(sql`a.object_type = any(${textList(objectTypes)})`)
+  if (actorIds) conditions.push(sql`a.actor_id = any(${idList(actorIds)})`)
+  if (authorIds)
+    conditions.push(sql`a.object_type = 'worklog'
+      and coalesce(a.after, a.before) ->> 'authorId' = any(${textList(authorIds)})`)
+  if (after)
+    conditions.push(
+      sql`(a.at, a.seq) > (${textOfInstant(after.at)}::timestamptz, ${after.seq}::bigint)`,
+    )
+  return conditions
+}
+
+function toEntry(row: Selectable<AuditTable>): ChainedAuditEntry {
+  return {
+    siteId: row.site_id as SiteId,
+    seq: Number(row.seq),
+    at: instantOfText(row.at),
+    actorId: row.actor_id,
+    via: row.via,
+    action: row.action,
+    objectType: row.object_type,
+    objectId: row.object_id,
+    before: row.before,
+    after: row.after,
+    hash: row.hash,
   }
 }
 

@@ -86,6 +86,7 @@ create table audit (
   constraint audit_pkey PRIMARY KEY (site_id, seq),
   constraint audit_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id)
 );
+CREATE INDEX audit_at ON public.audit USING btree (site_id, at, seq);
 CREATE INDEX audit_object ON public.audit USING btree (site_id, object_type, object_id, seq);
 
 create table connection (

@@ -40,6 +40,10 @@ export function makeMirrorBook(needs: MirrorBookNeeds): WorklogBook {
       if (request.commands.every((_, at) => linkOf(at) === undefined)) return own.write(request)
       const earlier = await findRemembered(store, request)
       if (earlier) return earlier
+      if (request.isAtomic) {
+        const rehearsal = await rehearse(needs, request)
+        if (rehearsal.some(({ ok }) => !ok)) return rehearsal
+      }
       const outcomes: WriteOutcome[] = []
       const { idempotency, ...rest } = request
       // One after the other: commands of a request may build on each other.
@@ -70,7 +74,7 @@ async function writeOne(
     const uid = uidOf(needs, request)
     const done = request.idempotency && (await findDone(needs.store, siteId, uid))
     if (done) return { ok: true, worklog: done }
-    const outcome = await rehearse(needs, request)
+    const outcome = (await rehearse(needs, request))[0]!
     if (!outcome.ok) return outcome
     const before =
       command.kind === 'log'
@@ -135,18 +139,18 @@ function isPassing(outcome: WriteOutcome): boolean {
 async function rehearse(
   { store, now }: MirrorBookNeeds,
   request: WriteRequest,
-): Promise<WriteOutcome> {
+): Promise<readonly WriteOutcome[]> {
   const { siteId } = request.actor
-  let outcome: WriteOutcome | undefined
+  let outcomes: readonly WriteOutcome[] = []
   try {
     await store.write(siteId, async (tx) => {
-      outcome = (await applyRequests(tx, siteId, [request], now()))[0]?.[0]
+      outcomes = (await applyRequests(tx, siteId, [request], now()))[0] ?? []
       throw rehearsed
     })
   } catch (error) {
     if (error !== rehearsed) throw error
   }
-  return outcome!
+  return outcomes
 }
 
 async function mirrored(

@@ -1,5 +1,29 @@
+import { accountCategories } from './account-categories-routes.ts'
+import { accountLinks } from './account-links-routes.ts'
+import { accounts } from './accounts-routes.ts'
+import { customers } from './customers-routes.ts'
+import { deletions } from './deletions-routes.ts'
 import type { Resource } from './operations.ts'
+import { papertrail } from './papertrail-routes.ts'
+import { workAttributes } from './work-attributes-routes.ts'
+import { worklogsBy } from './worklogs-by-routes.ts'
 import { worklogs } from './worklogs-routes.ts'
+import { worklogValues } from './worklogs-values-routes.ts'
+import { worklogWrites } from './worklogs-write-routes.ts'
 
 /** Every resource of both versions; a new one is a file and a line here. */
-export const resources: readonly Resource[] = [worklogs]
+export const resources: readonly Resource[] = [
+  worklogs,
+  worklogsBy,
+  worklogWrites,
+  worklogValues,
+  workAttributes,
+  accounts,
+  accountLinks,
+  accountCategories,
+  customers,
+  papertrail,
+]
+
+/** The feeds of deletions, which have prefixes of their own. */
+export const feeds: readonly Resource[] = [deletions]

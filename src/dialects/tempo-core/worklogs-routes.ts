@@ -1,5 +1,5 @@
 import { seesWorklog, viewerOf } from '../../domain/permission.ts'
-import type { WorklogId, WorklogQuery, WorklogView } from '../../domain/worklog.ts'
+import type { WorklogId, WorklogQuery, WorklogSort, WorklogView } from '../../domain/worklog.ts'
 import type { Call } from './call.ts'
 import { inWords, notFound } from './errors.ts'
 import { paged, rangeOf } from './lists.ts'
@@ -25,12 +25,16 @@ export function worklogs({ face, get }: Operations): void {
 }
 
 /** One page of what the query matches, in the order the caller may have asked for. */
-export async function page(call: Call, query: WorklogQuery): Promise<object> {
+export async function page(
+  call: Call,
+  query: WorklogQuery,
+  sort: readonly WorklogSort[] = sortOf(call),
+): Promise<object> {
   const { needs, actor } = call
   const range = rangeOf(call)
   const { rows, hasMore } = await needs.store.worklogs.findPage(query, {
     ...range,
-    sort: sortOf(call),
+    sort,
     reader: actor.via,
   })
   const results = rows.map((row) => renderWorklog(call, row))

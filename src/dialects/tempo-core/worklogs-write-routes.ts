@@ -1,0 +1,65 @@
+import { fieldsOf, listOf } from './body.ts'
+import type { Call } from './call.ts'
+import { badRequest, notFound, TempoError } from './errors.ts'
+import type { Operations } from './operations.ts'
+import { toChange, toEntry } from './worklogs-body.ts'
+import { unwrapped, writing } from './worklogs-errors.ts'
+import { issueIdsOf } from './worklogs-params.ts'
+import { renderWorklog } from './worklogs-render.ts'
+import { findWorklog } from './worklogs-routes.ts'
+
+/** Writing worklogs, in mirror mode through Jira: sections 4.3 and 4.4 of the contract. */
+export function worklogWrites({ face, post, put, delete: remove }: Operations): void {
+  post('/worklogs', async (call) => {
+    const fields = fieldsOf(call.body)
+    const entry = await toEntry(call, fields)
+    fields.check()
+    const { timesheets } = call.needs
+    return renderWorklog(call, await writing(call, () => timesheets.log(call.actor, entry)))
+  })
+
+  put('/worklogs/:id', async (call) => {
+    const before = await findWorklog(call)
+    const fields = fieldsOf(call.body)
+    const change = await toChange(call, fields, before)
+    fields.check()
+    const { timesheets } = call.needs
+    const after = await writing(call, () => timesheets.change(call.actor, before.id, change))
+    return renderWorklog(call, after)
+  })
+
+  remove('/worklogs/:id', async (call) => {
+    const { id } = await findWorklog(call)
+    await writing(call, () => call.needs.timesheets.remove(call.actor, id))
+    return undefined
+  })
+
+  if (face.version === 4) post('/worklogs/issue/:issueId/bulk', bulk)
+}
+
+const mostRows = 1_000
+const running = new Set<string>()
+
+/** All rows or none, and one at a time for an issue [S4n]. */
+async function bulk(call: Call): Promise<object> {
+  const [issueId] = await issueIdsOf(call, [call.param('issueId')])
+  if (issueId === undefined) throw notFound('Issue not found')
+  const { rows, check } = listOf(call.body)
+  if (rows.length === 0 || rows.length > mostRows)
+    throw badRequest(`Please provide at least 1 and at most ${mostRows} worklogs`)
+  const name = `${call.actor.siteId} ${issueId}`
+  if (running.has(name))
+    throw new TempoError(409, 'Worklogs are being created on this issue already')
+  running.add(name)
+  try {
+    const commands: { kind: 'log'; entry: Awaited<ReturnType<typeof toEntry>> }[] = []
+    for (const row of rows)
+      commands.push({ kind: 'log', entry: await toEntry(call, row, call.param('issueId')) })
+    check()
+    const { book } = call.needs
+    const outcomes = await book.write({ actor: call.actor, commands, isAtomic: true })
+    return unwrapped(call, outcomes).map((worklog) => renderWorklog(call, worklog))
+  } finally {
+    running.delete(name)
+  }
+}
