@@ -14,6 +14,7 @@ import type { IssueSearchStore } from './issue-query.ts'
 import type { IssueWorklogStore } from './issue-worklogs.ts'
 import type { JiraLinkStore } from './jira-link.ts'
 import type { LockStore } from './lock.ts'
+import type { LoginStore } from './login.ts'
 import type { MirrorStore } from './mirror.ts'
 import type { NameStore } from './names.ts'
 import type { PersonStore } from './person.ts'
@@ -22,6 +23,7 @@ import type { ProjectStore } from './project.ts'
 import type { ReportStore } from './report.ts'
 import type { WorkingTimeStore } from './required-time.ts'
 import type { ScheduleStore } from './schedule.ts'
+import type { SessionStore } from './session.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
 import type { SyncStore } from './sync-state.ts'
 import type { TeamStore } from './team.ts'
@@ -82,6 +84,8 @@ export type Stores = {
   readonly workingTime: WorkingTimeStore
   readonly feeds: FeedStore
   readonly filters: FilterStore
+  readonly logins: LoginStore
+  readonly sessions: SessionStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

@@ -101,8 +101,12 @@ function migrationSuite(open: () => Promise<Engine>): void {
         ('site', 'schema_migration')
       order by 1`.execute(engine.db)
     const others = result.rows.filter(({ first }) => first !== 'site_id')
-    // A request brings nothing but the secret of its token.
-    expect(others.map(({ index }) => index)).toEqual(['token_hash'])
+    // A request brings nothing but the secret of its token, session or link.
+    expect(others.map(({ index }) => index).sort()).toEqual([
+      'login_link_hash',
+      'session_hash',
+      'token_hash',
+    ])
   })
 
   it('matches the table types, column by column', async () => {

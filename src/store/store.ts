@@ -25,6 +25,7 @@ import { makeIssueWorklogStore } from './issue-worklogs.ts'
 import { makeIssueStore } from './issues.ts'
 import { makeJiraLinkStore } from './jira-links.ts'
 import { makeLockStore } from './locks.ts'
+import { makeLoginStore } from './logins.ts'
 import { makeMirrorStore } from './mirrors.ts'
 import { makeNameStore } from './names.ts'
 import { makePersonStore } from './people.ts'
@@ -33,6 +34,7 @@ import { makeProjectStore } from './projects.ts'
 import { makeReportStore } from './reports.ts'
 import type { Db } from './rows.ts'
 import { makeScheduleStore } from './schedules.ts'
+import { makeSessionStore } from './sessions.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
 import { makeSyncStore } from './sync-states.ts'
 import { makeTeamStore } from './teams.ts'
@@ -239,5 +241,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     workingTime: makeWorkingTimeStore(db),
     feeds: makeFeedStore(db),
     filters: makeFilterStore(db),
+    logins: makeLoginStore(db),
+    sessions: makeSessionStore(db),
   }
 }

@@ -88,6 +88,30 @@ export type LoginTable = {
   kind: string
   subject: string
   created_at: ColumnType<string, string | undefined, string>
+  secret: string | null
+}
+
+export type SessionTable = {
+  site_id: number
+  id: GeneratedBig
+  person_id: Big
+  hash: string
+  csrf_token: string
+  created_at: Moment
+  expires_at: Moment
+  last_used_at: Moment
+  last_used_from: string | null
+  user_agent: string
+}
+
+export type LoginLinkTable = {
+  site_id: number
+  id: GeneratedBig
+  person_id: Big
+  purpose: string
+  hash: string
+  created_at: Moment
+  expires_at: Moment
 }
 
 export type TokenTable = {
@@ -517,6 +541,8 @@ export type Tables = PlanningTables & {
   team: TeamTable
   team_membership: TeamMembershipTable
   login: LoginTable
+  session: SessionTable
+  login_link: LoginLinkTable
   token: TokenTable
   project: ProjectTable
   issue: IssueTable
