@@ -1,6 +1,7 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { registerApi } from './api/api.ts'
@@ -19,6 +20,7 @@ import type { Person } from './domain/person.ts'
 import { makePlanning } from './domain/planning.ts'
 import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
 import { makeReports } from './domain/reports.ts'
+import { makeSessions } from './domain/sessions.ts'
 import { ownConnection, type Site } from './domain/site.ts'
 import type { Store } from './domain/store.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
@@ -28,9 +30,13 @@ import { type FormatName, type FormatOptions, formats } from './formats/formats.
 import { hashSecret, isNetwork, isSameSecret, makeIdentity } from './http/identity.ts'
 import { makeLogger } from './http/log.ts'
 import { makeMetrics, measureSync, type SyncFigures } from './http/metrics.ts'
+import { hashPassword, verifyPassword } from './http/passwords.ts'
 import { makeServer } from './http/server.ts'
+import { makeSessionIdentity } from './http/session-identity.ts'
+import { makeSingleSignOn, type SingleSignOn } from './http/single-sign-on.ts'
 import { registerStatus } from './http/status.ts'
 import { makeJql } from './jira/jql/search.ts'
+import { registerWeb } from './http/web.ts'
 import { worklogTable } from './reports/worklog-table.ts'
 import { type FolderLock, findHolder, lockFolder } from './store/folder-lock.ts'
 import { migrate } from './store/migrate.ts'
@@ -48,6 +54,9 @@ import { startScheduler } from './sync/scheduler.ts'
 import { makeSecretBox, readOrMakeKey } from './sync/secret-box.ts'
 import { makeSyncRunner } from './sync/sync-runner.ts'
 import { version } from './version.ts'
+
+/** The built web application lies beside our own code, whether that is built or not. */
+const webFolder = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** Everything wired together over one open store. */
 export type App = ReturnType<typeof wireApp>
@@ -103,6 +112,7 @@ export function wireApp({
   newUid = randomUUID,
 }: Parts) {
   const identity = makeIdentity(store, now)
+  const sessionIdentity = makeSessionIdentity(store, now)
   const own = makeOwnBook({ store, now })
   const ingest = makeIngest({ store, now, accountIdFor })
   const box = lazily(() => makeSecretBox(config.secretKey ?? readOrMakeKey(config.dataFolder)))
@@ -136,6 +146,19 @@ export function wireApp({
     store,
     site,
     identity,
+    /** How browsers enter. */
+    entering: {
+      siteId: site.id,
+      identity: sessionIdentity,
+      singleSignOn: singleSignOnOf(config),
+      sessions: makeSessions({
+        store,
+        now,
+        newSecret: () => randomBytes(32).toString('base64url'),
+        hashSecret,
+        passwords: { hash: hashPassword, verify: verifyPassword },
+      }),
+    },
     book,
     box,
     jql,
@@ -189,6 +212,7 @@ export function wireApp({
     localActor: (): Promise<Actor> => localActor(store, site),
     async close() {
       await identity.flush()
+      await sessionIdentity.flush()
       await store.close()
       lock?.release()
     },
@@ -226,6 +250,7 @@ export async function makeHttpServer(
     planningCatalogue: app.planningCatalogue,
     reports: app.reports,
     identity,
+    entering: app.entering,
     now: app.now,
     version,
     publicUrl: config.publicUrl,
@@ -233,8 +258,16 @@ export async function makeHttpServer(
   })
   await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
   await registerJiraNative(server, { ...app, publicUrl: config.publicUrl, settings: config.jira })
+  await registerWeb(server, webFolder)
   keepHouse(server, app)
   return server
+}
+
+function singleSignOnOf(config: Config): SingleSignOn | undefined {
+  const { oidcIssuer: issuer, oidcClientId: clientId } = config
+  if (issuer === undefined || clientId === undefined) return undefined
+  const { oidcClientSecret: clientSecret, oidcName: name } = config
+  return makeSingleSignOn({ issuer, clientId, clientSecret, name })
 }
 
 async function openStore(config: Config, logger: Logger, now: () => number) {
@@ -343,6 +376,8 @@ function keepHouse(server: FastifyInstance, app: App): void {
     const dayAgo = app.now() - 86_400_000
     app.identity
       .flush()
+      .then(() => app.entering.identity.flush())
+      .then(() => app.store.sessions.endBefore(app.site.id, app.now()))
       .then(() => app.store.idempotency.forgetBefore(app.site.id, dayAgo))
       .catch((error: unknown) => app.logger.warn({ err: error }, 'housekeeping failed'))
   }, 60_000)

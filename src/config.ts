@@ -28,6 +28,12 @@ export type Config = {
   readonly secretKey: string | undefined
   /** Whether a Jira may lie in a private network. */
   readonly allowsPrivateNetworks: boolean
+  /** The OpenID Connect provider people may sign in with; id and issuer come together or not at all. */
+  readonly oidcIssuer: string | undefined
+  readonly oidcClientId: string | undefined
+  readonly oidcClientSecret: string | undefined
+  /** What the button to sign in says. */
+  readonly oidcName: string
   /** Seconds between two looks at a Jira; 0 leaves that to `hourbook sync`. */
   readonly syncSeconds: number
   /** Seconds without a sign of life after which another process goes on with what one was at. */
@@ -114,6 +120,26 @@ export const settings: readonly Setting[] = [
     variable: 'HOURBOOK_ALLOW_PRIVATE_NETWORKS',
     meaning: '1 lets connections reach private networks',
     show: (c) => (c.allowsPrivateNetworks ? '1' : '0'),
+  },
+  {
+    variable: 'HOURBOOK_OIDC_ISSUER',
+    meaning: 'URL of an OpenID Connect provider people sign in with',
+    show: (c) => c.oidcIssuer ?? '',
+  },
+  {
+    variable: 'HOURBOOK_OIDC_CLIENT_ID',
+    meaning: 'what the provider knows us by',
+    show: (c) => c.oidcClientId ?? '',
+  },
+  {
+    variable: 'HOURBOOK_OIDC_CLIENT_SECRET',
+    meaning: 'what we prove it with',
+    show: (c) => (c.oidcClientSecret === undefined ? '' : '***'),
+  },
+  {
+    variable: 'HOURBOOK_OIDC_NAME',
+    meaning: 'what the button to sign in says',
+    show: (c) => c.oidcName,
   },
   {
     variable: 'HOURBOOK_SYNC_SECONDS',
@@ -228,6 +254,18 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     ['caller', 'author', 'server'] as const,
     (choices) => check('HOURBOOK_JQL_WORKLOG_DATE_ZONE', false, choices),
   )
+  const oidcIssuer = optional('HOURBOOK_OIDC_ISSUER')
+  check(
+    'HOURBOOK_OIDC_ISSUER',
+    oidcIssuer === undefined || isIssuer(oidcIssuer),
+    'must be a URL that begins with https:// (http:// only on this machine)',
+  )
+  const oidcClientId = optional('HOURBOOK_OIDC_CLIENT_ID')
+  check(
+    'HOURBOOK_OIDC_CLIENT_ID',
+    (oidcIssuer === undefined) === (oidcClientId === undefined),
+    'must be set together with HOURBOOK_OIDC_ISSUER',
+  )
 
   const config: Config = Object.freeze({
     host: flags.host ?? text('HOURBOOK_HOST', '127.0.0.1'),
@@ -262,6 +300,10 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     siteTimeZone,
     secretKey,
     allowsPrivateNetworks: allowPrivate === '1',
+    oidcIssuer,
+    oidcClientId,
+    oidcClientSecret: optional('HOURBOOK_OIDC_CLIENT_SECRET'),
+    oidcName: text('HOURBOOK_OIDC_NAME', 'Single sign-on'),
     syncSeconds: integer('HOURBOOK_SYNC_SECONDS', text('HOURBOOK_SYNC_SECONDS', '300'), 0, 86_400),
     leaseSeconds: integer('HOURBOOK_LEASE_SECONDS', text('HOURBOOK_LEASE_SECONDS', '60'), 2, 3_600),
     contextPath,
@@ -312,6 +354,15 @@ function isProxy(text: string): boolean {
   const most = { 4: 32, 6: 128 }[isIP(address)]
   if (most === undefined || rest.length > 0) return false
   return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= most)
+}
+
+function isIssuer(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return (
+    protocol === 'https:' ||
+    (protocol === 'http:' && ['localhost', '127.0.0.1', '[::1]'].includes(hostname))
+  )
 }
 
 function systemTimeZone(): string {

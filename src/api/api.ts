@@ -1,6 +1,8 @@
+import cookie from '@fastify/cookie'
 import { Kind, type TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { identifyBearer } from '../http/bearer.ts'
+import { identifyCaller } from '../http/caller.ts'
 import { registerChanges } from './changes.ts'
 import { registerConflicts } from './conflicts.ts'
 import { registerConnections } from './connections.ts'
@@ -18,6 +20,8 @@ import { registerProjects } from './projects.ts'
 import { registerReports } from './reports.ts'
 import { registerRequired } from './required.ts'
 import { registerSchedules } from './schedules.ts'
+import { registerSession } from './session.ts'
+import { registerSignOn } from './sign-on.ts'
 import { registerSite } from './site.ts'
 import { registerWorklogs } from './worklogs.ts'
 import { registerBulk } from './worklogs-bulk.ts'
@@ -31,6 +35,7 @@ const prefix = '/api/v1'
 export async function registerApi(server: FastifyInstance, needs: ApiNeeds): Promise<void> {
   await server.register(async (outer) => {
     await describeApi(outer, needs)
+    if (needs.entering) await outer.register(cookie)
     await outer.register(async (scope) => registerRoutes(scope, needs), { prefix })
     await outer.register(async (scope) => registerReference(scope, '/api/reference'))
   })
@@ -40,7 +45,11 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   for (const schema of sharedSchemas()) scope.addSchema(schema)
   // JSON is all we take: text/plain, which Fastify reads by itself, is refused with 415.
   scope.removeContentTypeParser('text/plain')
-  scope.addHook('onRequest', identifyBearer(needs.identity))
+  const { identity, entering } = needs
+  scope.addHook(
+    'onRequest',
+    entering ? identifyCaller(identity, entering.identity) : identifyBearer(identity),
+  )
   scope.addHook('preValidation', async (request) => listRepeated(request))
   refuseUnknown(scope)
   registerWorklogs(scope, needs)
@@ -60,6 +69,9 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   registerSite(scope, needs)
+  if (entering) registerSession(scope, needs, entering)
+  if (entering?.singleSignOn)
+    registerSignOn(scope, entering, entering.singleSignOn, needs.publicUrl)
   registerDocument(scope)
 }
 

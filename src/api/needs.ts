@@ -9,6 +9,8 @@ import type { Actor } from '../domain/permission.ts'
 import type { Planning } from '../domain/planning.ts'
 import type { PlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Reports } from '../domain/reports.ts'
+import type { Sessions } from '../domain/sessions.ts'
+import type { SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
 import type { WorklogField, WorklogQuery } from '../domain/worklog.ts'
@@ -16,12 +18,23 @@ import type { WorklogBook } from '../domain/worklog-book.ts'
 import type { Instant } from '../domain/zone.ts'
 import type { FormatName, FormatOptions } from '../formats/formats.ts'
 import type { Identity } from '../http/identity.ts'
+import type { SessionIdentity } from '../http/session-identity.ts'
+import type { SingleSignOn } from '../http/single-sign-on.ts'
 
 /** A file on its way out. */
 export type Export = {
   readonly contentType: string
   readonly extension: string
   readonly chunks: AsyncIterable<Buffer>
+}
+
+/** How browsers enter. */
+export type Entering = {
+  /** The site people sign in to: its address does not name one. */
+  readonly siteId: SiteId
+  readonly sessions: Sessions
+  readonly identity: SessionIdentity
+  readonly singleSignOn: SingleSignOn | undefined
 }
 
 /** What our own API is wired to. */
@@ -32,6 +45,8 @@ export type ApiNeeds = {
   readonly directory: Directory
   readonly calendar: Calendar
   readonly identity: Identity
+  /** Sessions of browsers; a server without them takes tokens only. */
+  readonly entering?: Entering
   /** Ways to a Jira; a server without them offers no such routes. */
   readonly connections?: Connections
   readonly conflicts?: Conflicts

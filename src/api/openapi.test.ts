@@ -135,6 +135,16 @@ withDatabase(openMemoryDatabase, (database) => {
         'POST /api/v1/worklogs',
         'POST /api/v1/worklogs/bulk',
         'PUT /api/v1/groups/{id}/members/{personId}',
+        'DELETE /api/v1/session',
+        'DELETE /api/v1/sessions',
+        'DELETE /api/v1/sessions/{id}',
+        'GET /api/v1/session',
+        'GET /api/v1/sessions',
+        'POST /api/v1/people/{id}/password-link',
+        'POST /api/v1/session',
+        'POST /api/v1/session/claim',
+        'POST /api/v1/session/link',
+        'POST /api/v1/session/password',
       ].sort(),
     )
     const ids = operations.map(([, one]) => one.operationId)

@@ -41,6 +41,7 @@ export async function describeApi(
         { name: 'People', description: 'People and groups' },
         { name: 'Projects and issues', description: 'What time is spent on' },
         { name: 'Site', description: 'Who is asking, and where rows come from' },
+        { name: 'Entering', description: 'Sessions of browsers: signing in and out, passwords' },
       ],
       components: {
         securitySchemes: { token: { type: 'http', scheme: 'bearer' } },

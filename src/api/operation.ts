@@ -12,6 +12,7 @@ export type Tag =
   | 'Calendar'
   | 'Connections'
   | 'Site'
+  | 'Entering'
 
 type Operation = {
   readonly id: string

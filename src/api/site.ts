@@ -1,12 +1,27 @@
 import type { FastifyInstance } from 'fastify'
-import { can } from '../domain/permission.ts'
+import { type Actor, can } from '../domain/permission.ts'
 import { ownConnection } from '../domain/site.ts'
+import type { Store } from '../domain/store.ts'
 import { formatInstant } from '../domain/zone.ts'
 import { findSync } from './connections.ts'
 import { ConnectionsAnswer, Me, ref } from './contract.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { answer, operation } from './operation.ts'
 import { ageSeconds, momentOrNull, renderPerson } from './render.ts'
+
+/** The person behind a token or a session, and the site. */
+export async function meOf(store: Store, actor: Actor) {
+  const { id, name, timeZone, firstWeekday, bookMode, version } = await store.sites.get(
+    actor.siteId,
+  )
+  const person = await store.people.get(actor.siteId, actor.personId)
+  return {
+    person: renderPerson(actor, person),
+    role: actor.role,
+    scopes: [...actor.scopes],
+    site: { id, name, timeZone, firstWeekday, bookMode, version },
+  }
+}
 
 export function registerSite(scope: FastifyInstance, { store, now }: ApiNeeds): void {
   scope.get(
@@ -22,17 +37,7 @@ export function registerSite(scope: FastifyInstance, { store, now }: ApiNeeds): 
       }),
     },
     async (request) => {
-      const actor = actorOf(request)
-      const { id, name, timeZone, firstWeekday, bookMode, version } = await store.sites.get(
-        actor.siteId,
-      )
-      const person = await store.people.get(actor.siteId, actor.personId)
-      return {
-        person: renderPerson(actor, person),
-        role: actor.role,
-        scopes: actor.scopes,
-        site: { id, name, timeZone, firstWeekday, bookMode, version },
-      }
+      return meOf(store, actorOf(request))
     },
   )
 

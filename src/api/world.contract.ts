@@ -13,6 +13,8 @@ import { makePlanning } from '../domain/planning.ts'
 import { makePlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Project } from '../domain/project.ts'
 import { makeReports } from '../domain/reports.ts'
+import { makeSessions } from '../domain/sessions.ts'
+import type { SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
@@ -20,9 +22,12 @@ import { formats } from '../formats/formats.ts'
 import { hashSecret, makeIdentity } from '../http/identity.ts'
 import { makeLogger } from '../http/log.ts'
 import { makeMetrics } from '../http/metrics.ts'
+import { hashPassword, verifyPassword } from '../http/passwords.ts'
 import { makeServer } from '../http/server.ts'
+import { makeSessionIdentity } from '../http/session-identity.ts'
 import { worklogTable } from '../reports/worklog-table.ts'
 import { type ApiNeeds, registerApi } from './api.ts'
+import type { Entering } from './needs.ts'
 
 // What the tests of this folder share: a small company, a token for everybody in it, and a server.
 
@@ -55,6 +60,7 @@ export type World = {
   readonly site: SiteBuilder
   readonly store: Store
   readonly server: FastifyInstance
+  readonly entering: Entering
   readonly clock: HandClock
   readonly people: Readonly<Record<Name, Person>>
   readonly project: Project
@@ -106,7 +112,8 @@ export async function aWorld(store: Store, needs: Partial<ApiNeeds> = {}): Promi
     connectionId: connection.id,
   })
   const jiraIssue = await site.anIssue({ project: jiraProject, key: 'JIRA-1' })
-  const server = await aServer(store, clock, needs)
+  const entering = anEntering(store, siteId, clock.now)
+  const server = await aServer(store, clock, { entering, ...needs })
   const tokenFor: World['tokenFor'] = async (person, wish = {}) => {
     secrets += 1
     const secret = `secret-number-${secrets}`
@@ -135,6 +142,7 @@ export async function aWorld(store: Store, needs: Partial<ApiNeeds> = {}): Promi
     site,
     store,
     server,
+    entering,
     clock,
     people,
     project,
@@ -173,6 +181,22 @@ export async function inject(
     headers: answer.headers,
     text: answer.body,
     body: isJson && answer.body !== '' ? JSON.parse(answer.body) : undefined,
+  }
+}
+
+/** How browsers enter the site of a test. */
+function anEntering(store: Store, siteId: SiteId, now: () => number): Entering {
+  return {
+    siteId,
+    identity: makeSessionIdentity(store, now),
+    singleSignOn: undefined,
+    sessions: makeSessions({
+      store,
+      now,
+      newSecret: () => randomBytes(32).toString('base64url'),
+      hashSecret,
+      passwords: { hash: hashPassword, verify: verifyPassword },
+    }),
   }
 }
 

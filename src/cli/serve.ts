@@ -50,7 +50,7 @@ async function serve(
   runInside: RunInside,
 ): Promise<void> {
   const demoToken = isDemo ? await prepareDemo(app, io) : undefined
-  await ensureAdministrator(app)
+  const administrator = await ensureAdministrator(app)
   const server = await makeHttpServer(app, (fastify) => {
     if (!app.lock) return
     registerLocalDoor(fastify, {
@@ -67,6 +67,8 @@ async function serve(
   app.lock?.announce(address.replace('//0.0.0.0', '//127.0.0.1').replace('//[::]', '//[::1]'))
   await io.out(`listening on ${address}\n`)
   io.err(demoToken === undefined ? firstSteps(address) : demoSteps(address, demoToken))
+  const link = await app.entering.sessions.makeFirstLink(app.site.id, administrator)
+  if (link !== undefined) io.err(firstLink(config.publicUrl ?? address, link))
   const sync = startSync(app)
   await new Promise<void>((resolve) => {
     // Told to stop while it still started: the event has passed, and will not come again.
@@ -127,6 +129,14 @@ ${curl(`'${address}/api/v1/worklogs?limit=3'`)}${curl(`'${address}/api/v1/change
 )}  node bin/hourbook.js report --rows person --columns month
 
 reference: ${address}/api/reference
+`
+}
+
+/** The secret stands behind the #: browsers send that nowhere, so it stays out of every log. */
+function firstLink(address: string, secret: string): string {
+  return `
+open this once, within a week, to choose the administrator's password:
+  ${address}/welcome#${secret}
 `
 }
 

@@ -7,6 +7,7 @@ import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } 
 import type { Registry } from 'prom-client'
 import { DomainError } from '../domain/errors.ts'
 import { type Actor, type Scope, scopes } from '../domain/permission.ts'
+import type { Session } from '../domain/session.ts'
 import './access.ts'
 import { withoutContextPath } from './context-path.ts'
 import { hashSecret } from './identity.ts'
@@ -18,6 +19,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set by the identity step of the route's own surface. */
     actor: Actor | null
+    /** The browser's session where there is one. */
+    session: Session | null
     /** The local command line proved itself with the secret in the lock file. */
     isLocal: boolean
   }
@@ -80,6 +83,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     clientErrorHandler: answerClientError,
   })
   server.decorateRequest('actor', null)
+  server.decorateRequest('session', null)
   server.decorateRequest('isLocal', false)
   measureRequests(server, options.metrics)
   logRequests(server)
@@ -162,10 +166,13 @@ function limits(requestsPerMinute: number): RateLimitPluginOptions {
         : Math.max(60, Math.floor(requestsPerMinute / 100)),
     timeWindow: 60_000,
     cache: 10_000,
-    keyGenerator: (request) =>
-      request.headers.authorization === undefined
+    keyGenerator: (request) => {
+      // A browser with a session is one of many behind an address, as a script with a token is.
+      const credential = request.headers.authorization ?? request.headers.cookie
+      return credential === undefined
         ? `address ${request.ip}`
-        : `token ${hashSecret(request.headers.authorization)} ${request.ip}`,
+        : `token ${hashSecret(credential)} ${request.ip}`
+    },
   }
 }
 
