@@ -34,6 +34,10 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/index.ts': ['src/domain', 'src/sync', 'src/version.ts'],
   'src/version.ts': [],
   'src/compose.ts': ['*'],
+  // At run time one module of pure grammar; from the contract types only, which is checked below.
+  'web/src': ['src/api/contract.ts', 'src/domain/duration.ts'],
+  'web/test': ['*'],
+  'web/vite.config.ts': ['web/src'],
   bench: ['*'],
   test: ['*'],
   conformance: ['*'],
@@ -43,15 +47,15 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 const domainPackages = ['temporal-polyfill']
 
 /** Only these may know how everything is wired. */
-const mayImportCompose = ['src/main.ts', 'src/cli', 'test', 'bench', 'conformance']
+const mayImportCompose = ['src/main.ts', 'src/cli', 'web/test', 'test', 'bench', 'conformance']
 
 type Import = { readonly file: string; readonly line: number; readonly target: string }
 
 function sourceFiles(): string[] {
-  return ['src', 'test', 'bench', 'conformance'].flatMap((top) => {
+  return ['src', 'test', 'bench', 'conformance', 'web'].flatMap((top) => {
     try {
       return readdirSync(join(root, top), { recursive: true, encoding: 'utf8' })
-        .filter((name) => /\.tsx?$/.test(name))
+        .filter((name) => /\.tsx?$/.test(name) && !/(^|\/)(node_modules|dist)\//.test(name))
         .map((name) => join(top, name))
     } catch {
       return []
@@ -79,11 +83,11 @@ function targetFile({ file, target }: Import): string {
 
 function homeOf(file: string): string {
   const [top = '', second = ''] = file.split('/')
-  return top === 'src' ? `src/${second}` : top
+  return top === 'src' || top === 'web' ? `${top}/${second}` : top
 }
 
 /** Tests may reach for the database, builders and the wiring: they run the real thing. */
-const isTest = (file: string) => /\.(test|contract)\.ts$/.test(file)
+const isTest = (file: string) => /\.(test|contract)\.tsx?$/.test(file)
 
 const allImports = sourceFiles().flatMap(importsOf)
 const ownImports = allImports.filter(({ target }) => target.startsWith('.'))
@@ -105,6 +109,19 @@ describe('architecture', () => {
       return !allowed.some((place) => target === place || target.startsWith(`${place}/`))
     })
     expect(wrong.map(show)).toEqual([])
+  })
+
+  it('gives the web nothing of the contract but types', () => {
+    const wrong = ownImports.filter(
+      (one) => homeOf(one.file) === 'web/src' && targetFile(one) === 'src/api/contract.ts',
+    )
+    const values = wrong.filter(({ file, line }) => {
+      const lines = readFileSync(join(root, file), 'utf8').split('\n').slice(0, line)
+      const from = lines.findLastIndex((text) => /^(import|export)\b/.test(text))
+      return !/^(import|export) type\b/.test(lines[from] ?? '')
+    })
+    expect(wrong.length).toBeGreaterThan(0)
+    expect(values.map(show)).toEqual([])
   })
 
   it('keeps dialects apart', () => {

@@ -1,0 +1,24 @@
+import { IconSearch } from '@tabler/icons-react'
+import { AccountMenu } from './account-menu.tsx'
+import classes from './frame.module.css'
+import { useFrameTexts } from './frame-texts.ts'
+import { openPalette } from './palette-state.ts'
+
+/** The bar above every screen: search, what runs, who you are. */
+export function Header() {
+  const t = useFrameTexts()
+  return (
+    <header className={classes.header}>
+      <button type="button" className={classes.search} onClick={openPalette}>
+        <IconSearch size={16} stroke={1.8} />
+        <span>{t.search}</span>
+        <kbd>{paletteKeys}</kbd>
+      </button>
+      <div className={classes.places}>
+        <AccountMenu />
+      </div>
+    </header>
+  )
+}
+
+const paletteKeys = /Mac|iP/.test(navigator.platform) ? '⌘K' : 'Ctrl K'

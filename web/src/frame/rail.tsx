@@ -1,0 +1,29 @@
+import { IconCalendarWeek, IconSettings } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import classes from './frame.module.css'
+import { useFrameTexts } from './frame-texts.ts'
+import { Mark } from './mark.tsx'
+
+/** The way to every screen: at the side, or at the bottom of a phone. A new screen adds a line. */
+export function Rail() {
+  const t = useFrameTexts()
+  const current = { activeProps: { 'aria-current': 'page' as const } }
+  return (
+    <nav className={classes.rail} aria-label={t.navigation}>
+      <Link to="/week" className={classes.mark!} tabIndex={-1} aria-hidden>
+        <Mark />
+        <span>{t.product}</span>
+      </Link>
+      <Link to="/week" className={classes.item!} {...current}>
+        <IconCalendarWeek size={20} stroke={1.6} />
+        <span>{t.week}</span>
+      </Link>
+      <div className={classes.foot}>
+        <Link to="/settings" className={classes.item!} {...current}>
+          <IconSettings size={20} stroke={1.6} />
+          <span>{t.settings}</span>
+        </Link>
+      </div>
+    </nav>
+  )
+}

@@ -1,0 +1,93 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { queryClient } from './api/queries.ts'
+import { sessionQuery } from './api/session.ts'
+import { Frame } from './frame/frame.tsx'
+import { ErrorState, NotFound, Skeleton } from './parts/states.tsx'
+import { readWeekSearch } from './week/week-search.ts'
+
+const root = createRootRouteWithContext<object>()({ component: Outlet })
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: (search: Record<string, unknown>) => ({
+    ...(isOwnPath(search.to) ? { to: search.to } : {}),
+    ...(isSignOnProblem(search.problem) ? { problem: search.problem } : {}),
+  }),
+  component: lazyRouteComponent(() => import('./entering/login-screen.tsx'), 'LoginScreen'),
+})
+
+const welcome = createRoute({
+  getParentRoute: () => root,
+  path: '/welcome',
+  component: lazyRouteComponent(() => import('./entering/welcome-screen.tsx'), 'WelcomeScreen'),
+})
+
+/** Everything behind the sign-in. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  beforeLoad: async ({ location }) => {
+    const session = await queryClient.ensureQueryData(sessionQuery)
+    if (!session.me) throw redirect({ to: '/login', search: { to: location.href } })
+  },
+  component: Frame,
+})
+
+const front = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/week', replace: true })
+  },
+})
+
+const week = createRoute({
+  getParentRoute: () => inside,
+  path: '/week',
+  validateSearch: readWeekSearch,
+  component: lazyRouteComponent(() => import('./week/week-screen.tsx'), 'WeekScreen'),
+})
+
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings-screen.tsx'), 'SettingsScreen'),
+})
+
+/** A screen is a line here, one in `screens.ts`, and one in `frame/rail.tsx`. */
+const tree = root.addChildren([login, welcome, inside.addChildren([front, week, settings])])
+
+export const router = createRouter({
+  routeTree: tree,
+  defaultPreload: 'intent',
+  defaultPendingMs: 150,
+  defaultPendingComponent: () => <Skeleton lines={8} />,
+  defaultErrorComponent: ({ error, reset }) => <ErrorState error={error} onRetry={reset} />,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+const signOnProblems = ['sign-on-expired', 'sign-on-unknown', 'sign-on-refused'] as const
+
+function isSignOnProblem(value: unknown): value is (typeof signOnProblems)[number] {
+  return (signOnProblems as readonly unknown[]).includes(value)
+}
+
+/** Only paths of ours: a link to the sign-in must not lead elsewhere afterwards. */
+function isOwnPath(value: unknown): value is string {
+  return typeof value === 'string' && /^\/(?![/\\])/.test(value)
+}

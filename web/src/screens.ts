@@ -1,0 +1,12 @@
+/**
+ * Where the application has screens. The server answers these addresses, and everything below
+ * them, with the page. Plain data: the build reads it as well.
+ */
+export const screens = [
+  { id: 'week', path: '/week' },
+  { id: 'settings', path: '/settings' },
+  { id: 'login', path: '/login' },
+  { id: 'welcome', path: '/welcome' },
+] as const
+
+export type ScreenId = (typeof screens)[number]['id']

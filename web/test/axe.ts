@@ -1,0 +1,31 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Page } from 'playwright-core'
+
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+type Result = {
+  readonly violations: readonly {
+    readonly id: string
+    readonly impact: string | null
+    readonly help: string
+    readonly nodes: readonly {
+      readonly target: readonly unknown[]
+      readonly failureSummary: string
+    }[]
+  }[]
+}
+
+/** Serious and critical problems of accessibility on the page as it stands, in words. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // Through the debugger, which no content policy stops.
+  await page.evaluate(source)
+  const { violations } = await page.evaluate(
+    `axe.run(document, { resultTypes: ['violations'] })` as unknown as () => Promise<Result>,
+  )
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, help, nodes }) =>
+      nodes.map((node) => `${id}: ${help} at ${node.target.join(' ')}: ${node.failureSummary}`),
+    )
+}

@@ -1,0 +1,34 @@
+import type { Page } from 'playwright-core'
+import type { WebSite } from './site.ts'
+
+/** A picture of a screen: who looks, at which address, and what is done before it is taken. */
+export type Shot = {
+  readonly name: string
+  readonly path: string | ((site: WebSite) => string | Promise<string>)
+  readonly as?: string | undefined
+  readonly locale?: string
+  readonly act?: (page: Page, site: WebSite) => Promise<void>
+}
+
+/** Every screen there is. A new screen adds its own. */
+export const shots: readonly Shot[] = [
+  { name: 'login', path: '/login' },
+  {
+    name: 'welcome',
+    path: async ({ app }) => {
+      const admin = (await app.store.people.findByNames(app.site.id, ['admin'])).get('admin')![0]!
+      return `/welcome#${await app.entering.sessions.makeFirstLink(app.site.id, admin)}`
+    },
+  },
+  { name: 'settings', path: '/settings', as: 'admin' },
+  { name: 'week', path: '/week', as: 'admin' },
+  {
+    name: 'palette',
+    path: '/week',
+    as: 'admin',
+    async act(page) {
+      await page.keyboard.press('Control+K')
+      await page.getByRole('combobox').fill('log 1h30 on PLAT-1 yesterday: Reviewed the plan')
+    },
+  },
+]
