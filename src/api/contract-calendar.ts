@@ -210,7 +210,8 @@ export const PublicHolidaysAnswer = closed(
   { $id: 'PublicHolidaysAnswer' },
 )
 
-const since = nullable(Type.String({ format: 'date', maxLength: 10 }))
+const since = (description: string) =>
+  nullable(Type.String({ format: 'date', maxLength: 10, description }))
 
 export const NewMembers = closed(
   {
@@ -218,17 +219,17 @@ export const NewMembers = closed(
       minItems: 1,
       maxItems: mostPeopleAtOnce,
     }),
-    from: Type.Optional({
-      ...since,
-      description:
+    from: Type.Optional(
+      since(
         'From that day on; null from the very beginning. Left out: today, or the very beginning for those who never had another.',
-    }),
+      ),
+    ),
   },
   { $id: 'NewMembers', examples: [{ people: ['jane'], from: '2026-03-01' }] },
 )
 
 const choice = {
-  from: { ...since, description: 'Its first day; null from the very beginning' },
+  from: since('Its first day; null from the very beginning'),
   id: nullable(Type.String({ maxLength: 20, description: 'Null: whichever is the default' })),
 }
 
