@@ -13,6 +13,7 @@ import { registerTempoCore } from './dialects/tempo-core/index.ts'
 import { makeAccounting } from './domain/accounting.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
+import { makeFilters } from './domain/filters.ts'
 import { makeIngest } from './domain/ingest.ts'
 import { makeOwnBook } from './domain/own-book.ts'
 import { type Actor, scopes } from './domain/permission.ts'
@@ -162,6 +163,7 @@ export function wireApp({
     book,
     box,
     jql,
+    filters: makeFilters({ store, now }),
     ingest,
     /** Which migrations this opening applied. */
     migrations,

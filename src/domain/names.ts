@@ -34,6 +34,10 @@ export interface NameStore {
   ): Promise<ReadonlyMap<string, readonly NamedIssue[]>>
   /** All values of a field that any issue holds, in the order of their names. */
   values(siteId: SiteId, field: IssueNameField): Promise<readonly NamedValue[]>
+  /** Jira's status category of each status, by its name. */
+  statusCategories(siteId: SiteId): Promise<ReadonlyMap<string, string>>
+  /** Names of the issue types that are types of subtasks. */
+  subtaskTypes(siteId: SiteId): Promise<ReadonlySet<string>>
   /** Which of the texts custom fields hold anywhere, by value, name, key or id. */
   options(
     siteId: SiteId,

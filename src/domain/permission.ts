@@ -92,6 +92,7 @@ export type PolicyObject =
   | { readonly type: 'worklog'; readonly personId: PersonId }
   | { readonly type: 'person'; readonly personId: PersonId }
   | { readonly type: 'report'; readonly personId: PersonId; readonly isShared: boolean }
+  | { readonly type: 'filter'; readonly ownerId: PersonId | null }
   | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' | 'calendar' }
   /** What lies on somebody's timeline, or on the panel of a team. */
   | { readonly type: 'event'; readonly personId: PersonId }
@@ -109,6 +110,8 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
       return canWithTime(actor, action, object.personId)
     case 'person':
       return action === 'read' && sees(actor, object.personId)
+    case 'filter':
+      return action === 'read' || object.ownerId === actor.personId
     case 'event':
       return canWithEvent(actor, action, object.personId)
     case 'team-panel':

@@ -46,6 +46,7 @@ export type PersonQuery = {
   readonly isActive?: boolean
   readonly visibleIds?: readonly PersonId[]
   readonly limit: number
+  readonly offset?: number
   readonly afterId?: PersonId
 }
 

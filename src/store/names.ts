@@ -69,6 +69,17 @@ export function makeNameStore(db: Db): NameStore {
       return found
     },
     values: (siteId, field) => readValues(db, siteId, field),
+    async statusCategories(siteId) {
+      const result = await sql<{ name: string; category: string }>`select status as name,
+        max(status_category) as category from issue where site_id = ${siteId}
+        and status is not null and status_category is not null group by status`.execute(db)
+      return new Map(result.rows.map(({ name, category }) => [name, category]))
+    },
+    async subtaskTypes(siteId) {
+      const result = await sql<{ name: string }>`select distinct issue_type as name from issue
+        where site_id = ${siteId} and is_subtask and issue_type is not null`.execute(db)
+      return new Set(result.rows.map(({ name }) => name))
+    },
     options: (siteId, fieldIds, texts) => readOptions(db, siteId, fieldIds, texts),
     sprints: (siteId, state) => readSprints(db, siteId, state),
     async projectsLedBy(siteId, people) {

@@ -87,6 +87,7 @@ export function makePersonStore(db: Db): PersonStore {
     async list(query) {
       let rows = select(query.siteId).orderBy('id').limit(query.limit)
       if (query.afterId) rows = rows.where('id', '>', query.afterId)
+      if (query.offset) rows = rows.offset(query.offset)
       if (query.isActive !== undefined) rows = rows.where('is_active', '=', query.isActive)
       if (query.visibleIds) rows = rows.where(sql<boolean>`id = any(${idList(query.visibleIds)})`)
       if (query.groupId)

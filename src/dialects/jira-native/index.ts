@@ -6,10 +6,17 @@ import type { Flavour } from './flavour.ts'
 import { identifyJira } from './identity.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import { registerAvatars } from './routes-avatars.ts'
+import { registerCatalogue } from './routes-catalogue.ts'
 import { registerFeeds } from './routes-feeds.ts'
+import { registerFilters } from './routes-filters.ts'
+import { registerGroups } from './routes-groups.ts'
 import { registerIssues } from './routes-issues.ts'
+import { registerJql } from './routes-jql.ts'
+import { registerProjects } from './routes-projects.ts'
 import { registerSearch } from './routes-search.ts'
 import { registerSelf } from './routes-self.ts'
+import { registerSession } from './routes-session.ts'
+import { registerUsers } from './routes-users.ts'
 import { registerWorklogProperties } from './routes-worklog-properties.ts'
 import { registerWorklogWrites } from './routes-worklog-writes.ts'
 import { registerWorklogs } from './routes-worklogs.ts'
@@ -32,6 +39,14 @@ export async function registerJiraNative(
   ]
   for (const [prefix, flavour] of mounts)
     await server.register(async (scope) => registerVersion(scope, needs, flavour), { prefix })
+  for (const prefix of ['/rest/auth/1', '/rest/auth/latest'])
+    await server.register(
+      async (scope) => {
+        prepare(scope, needs, { version: 2, isCloud })
+        registerSession(scope, needs)
+      },
+      { prefix },
+    )
   await server.register(async (scope) => registerAvatars(scope))
 }
 
@@ -49,6 +64,12 @@ function registerVersion(scope: FastifyInstance, needs: JiraNativeNeeds, flavour
   registerFeeds(scope, needs, flavour)
   registerIssues(scope, needs, flavour)
   registerSearch(scope, needs, flavour)
+  registerUsers(scope, needs, flavour)
+  registerGroups(scope, needs, flavour)
+  registerProjects(scope, needs, flavour)
+  registerCatalogue(scope, needs, flavour)
+  registerFilters(scope, needs, flavour)
+  registerJql(scope, needs, flavour)
 }
 
 function prepare(scope: FastifyInstance, needs: JiraNativeNeeds, flavour: Flavour): void {

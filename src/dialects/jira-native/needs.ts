@@ -1,3 +1,4 @@
+import type { Filters } from '../../domain/filters.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Site } from '../../domain/site.ts'
 import type { Store } from '../../domain/store.ts'
@@ -25,6 +26,7 @@ export type JiraNativeNeeds = {
   readonly book: WorklogBook
   readonly identity: Identity
   readonly jql: Jql
+  readonly filters: Filters
   /** Opened on first need: the key may have to be made. */
   readonly box: () => Box
   readonly site: Pick<Site, 'id'>

@@ -1,0 +1,124 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { IssueNameField } from '../../domain/issue-query.ts'
+import { can, has } from '../../domain/permission.ts'
+import { valueIdOf } from '../../jira/value-id.ts'
+import { sendJson } from './errors.ts'
+import { type Flavour, type Look, lookOf } from './flavour.ts'
+import { actorOf } from './identity.ts'
+import { fieldsOf } from './issue-fields.ts'
+import { pageBean } from './list-answer.ts'
+import type { JiraNativeNeeds } from './needs.ts'
+import { type Loose, listOf, pageOf } from './params.ts'
+import { renderIssueType, renderPriority, renderResolution, renderStatus } from './render-values.ts'
+
+/** How time is kept here, what fields and values issues have, and what the caller may do. */
+export function registerCatalogue(
+  scope: FastifyInstance,
+  needs: JiraNativeNeeds,
+  flavour: Flavour,
+): void {
+  const { store, jql } = needs
+  const config = { access: 'read' } as const
+
+  scope.get('/configuration', { config }, async (request, reply) => {
+    const { duration } = await lookOf(request, flavour, needs)
+    return sendJson(reply, {
+      votingEnabled: false,
+      watchingEnabled: false,
+      unassignedIssuesAllowed: true,
+      subTasksEnabled: true,
+      issueLinkingEnabled: false,
+      timeTrackingEnabled: true,
+      attachmentsEnabled: false,
+      timeTrackingConfiguration: {
+        workingHoursPerDay: duration.hoursPerDay,
+        workingDaysPerWeek: duration.daysPerWeek,
+        timeFormat: 'pretty',
+        defaultUnit: 'minute',
+      },
+    })
+  })
+
+  scope.get('/field', { config }, async (request, reply) =>
+    sendJson(reply, fieldsOf(await store.catalogue.listFields(actorOf(request).siteId))),
+  )
+
+  const values = async (
+    request: FastifyRequest,
+    field: IssueNameField,
+    render: (look: Look, name: string, id: string) => unknown,
+  ) => {
+    const look = await lookOf(request, flavour, needs)
+    const held = await jql.values.with(actorOf(request).siteId, field, [])
+    return held.map(({ name, jiraId }) => render(look, name, jiraId ?? valueIdOf(name)))
+  }
+  scope.get('/issuetype', { config }, async (request, reply) => {
+    const subtasks = await store.names.subtaskTypes(actorOf(request).siteId)
+    const render = (look: Look, name: string, id: string) =>
+      renderIssueType(look, name, id, subtasks.has(name))
+    return sendJson(reply, await values(request, 'issueType', render))
+  })
+  scope.get('/priority', { config }, async (request, reply) =>
+    sendJson(reply, await values(request, 'priority', renderPriority)),
+  )
+  scope.get('/resolution', { config }, async (request, reply) =>
+    sendJson(reply, await values(request, 'resolution', renderResolution)),
+  )
+  scope.get('/status', { config }, async (request, reply) => {
+    const categories = await store.names.statusCategories(actorOf(request).siteId)
+    const render = (look: Look, name: string, id: string) =>
+      renderStatus(look, name, id, categories.get(name) ?? null)
+    return sendJson(reply, await values(request, 'status', render))
+  })
+
+  scope.get<{ Querystring: Loose }>('/label', { config }, async (request, reply) => {
+    const page = pageOf(request.query, { size: 1_000, most: 1_000 })
+    const { api } = await lookOf(request, flavour, needs)
+    const labels = (await jql.values.with(actorOf(request).siteId, 'labels', [])).map(
+      ({ name }) => name,
+    )
+    const shown = labels.slice(page.startAt, page.startAt + page.maxResults)
+    return sendJson(reply, pageBean(`${api}/label`, page, labels.length, shown))
+  })
+
+  scope.get<{ Querystring: Loose }>('/mypermissions', { config }, async (request, reply) => {
+    const asked = listOf(request.query.permissions)
+    const actor = actorOf(request)
+    const own = { type: 'worklog', personId: actor.personId } as const
+    const others = has(actor, 'log-for-others') && actor.scopes.includes('write')
+    const held: Readonly<Record<string, boolean>> = {
+      ADMINISTER: can(actor, 'administer', { type: 'site' }),
+      BROWSE_PROJECTS: can(actor, 'read', { type: 'project' }),
+      WORK_ON_ISSUES: can(actor, 'log', own),
+      EDIT_OWN_WORKLOGS: can(actor, 'change', own),
+      DELETE_OWN_WORKLOGS: can(actor, 'remove', own),
+      EDIT_ALL_WORKLOGS: others,
+      DELETE_ALL_WORKLOGS: others,
+      USER_PICKER: true,
+      CREATE_ISSUES: can(actor, 'create', { type: 'issue' }),
+    }
+    const keys = asked ?? Object.keys(held)
+    const permissions = Object.fromEntries(
+      keys.map((key) => [
+        key,
+        {
+          id: valueIdOf(key),
+          key,
+          name: titleOf(key),
+          type: key === 'ADMINISTER' || key === 'USER_PICKER' ? 'GLOBAL' : 'PROJECT',
+          description: '',
+          havePermission: held[key] ?? false,
+        },
+      ]),
+    )
+    return sendJson(reply, { permissions })
+  })
+}
+
+function titleOf(key: string): string {
+  return key
+    .toLowerCase()
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ')
+}

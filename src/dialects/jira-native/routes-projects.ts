@@ -1,0 +1,98 @@
+import type { FastifyInstance } from 'fastify'
+import type { Project } from '../../domain/project.ts'
+import type { SiteId } from '../../domain/site.ts'
+import { valueIdOf } from '../../jira/value-id.ts'
+import { refusal, sendJson } from './errors.ts'
+import { type Flavour, lookOf } from './flavour.ts'
+import { actorOf } from './identity.ts'
+import { pageBean } from './list-answer.ts'
+import type { JiraNativeNeeds } from './needs.ts'
+import { type Loose, listOf, pageOf, textOf } from './params.ts'
+import { renderPerson } from './people.ts'
+import { renderProject } from './render-project.ts'
+import { renderIssueType } from './render-values.ts'
+
+const mostProjects = 10_000
+const mostPerPage = 100
+
+/** Projects: all at once as Data Center lists them, in pages as Cloud does, and one. */
+export function registerProjects(
+  scope: FastifyInstance,
+  needs: JiraNativeNeeds,
+  flavour: Flavour,
+): void {
+  const { store } = needs
+  const config = { access: 'read' } as const
+  const all = async (siteId: SiteId): Promise<readonly Project[]> => {
+    const projects = await store.projects.list(siteId, { limit: mostProjects })
+    return projects
+      .filter(({ isGhost }) => !isGhost)
+      .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  }
+
+  scope.get('/project', { config }, async (request, reply) => {
+    const look = await lookOf(request, flavour, needs)
+    const projects = await all(actorOf(request).siteId)
+    return sendJson(
+      reply,
+      projects.map((project) => renderProject(look, project)),
+    )
+  })
+
+  scope.get<{ Querystring: Loose }>('/project/search', { config }, async (request, reply) => {
+    const page = pageOf(request.query, { size: 50, most: mostPerPage })
+    const look = await lookOf(request, flavour, needs)
+    const text = textOf(request.query.query)?.toLowerCase() ?? ''
+    const keys = listOf(request.query.keys)
+    const ids = listOf(request.query.id)
+    const found = (await all(actorOf(request).siteId)).filter(
+      ({ jiraId, key, name }) =>
+        (key.toLowerCase().includes(text) || name.toLowerCase().includes(text)) &&
+        (keys === undefined || keys.includes(key)) &&
+        (ids === undefined || ids.includes(jiraId)),
+    )
+    const values = found
+      .slice(page.startAt, page.startAt + page.maxResults)
+      .map((project) => renderProject(look, project))
+    return sendJson(reply, pageBean(`${look.api}/project/search`, page, found.length, values))
+  })
+
+  scope.get<{ Params: { readonly project: string } }>(
+    '/project/:project',
+    { config },
+    async (request, reply) => {
+      const actor = actorOf(request)
+      const name = request.params.project
+      const ids = (await store.names.projects(actor.siteId, [name])).get(name) ?? []
+      const found = (await store.projects.getMany(actor.siteId, ids)).find(
+        ({ key, jiraId }) => jiraId === name || key.toLowerCase() === name.toLowerCase(),
+      )
+      if (!found) throw refusal(404, `No project could be found with key '${name}'.`)
+      const look = await lookOf(request, flavour, needs)
+      const lead =
+        found.leadId === null ? undefined : await store.people.get(actor.siteId, found.leadId)
+      const types = await needs.jql.values.all(actor.siteId, 'issueType')
+      const subtasks = await store.names.subtaskTypes(actor.siteId)
+      const { expand, self, id, key, name: title, ...rest } = renderProject(look, found)
+      return sendJson(reply, {
+        ...{ expand, self, id, key },
+        description: '',
+        ...(lead ? { lead: renderPerson(look, actor, lead) } : {}),
+        components: [],
+        issueTypes: types.map((type) =>
+          renderIssueType(
+            look,
+            type.name,
+            type.jiraId ?? valueIdOf(type.name),
+            subtasks.has(type.name),
+          ),
+        ),
+        assigneeType: 'UNASSIGNED',
+        versions: [],
+        name: title,
+        roles: {},
+        ...rest,
+      })
+    },
+  )
+}
