@@ -23,7 +23,9 @@ import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
 import { makeReports } from './domain/reports.ts'
 import { makeSessions } from './domain/sessions.ts'
 import { ownConnection, type Site } from './domain/site.ts'
+import { makeStaffing } from './domain/staffing.ts'
 import type { Store } from './domain/store.ts'
+import { makeTeams } from './domain/teams.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
 import { makeTokens } from './domain/tokens.ts'
 import type { WorklogField, WorklogQuery } from './domain/worklog.ts'
@@ -176,6 +178,8 @@ export function wireApp({
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
     accounting: makeAccounting({ store, now }),
+    teams: makeTeams({ store, now, onChange: identity.forget }),
+    staffing: makeStaffing({ store, now, onChange: identity.forget }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
     reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
@@ -246,6 +250,8 @@ export async function makeHttpServer(
     timesheets: app.timesheets,
     directory: app.directory,
     calendar: app.calendar,
+    teams: app.teams,
+    staffing: app.staffing,
     connections: app.connections,
     conflicts: app.conflicts,
     planning: app.planning,

@@ -96,6 +96,15 @@ withDatabase(openMemoryDatabase, (database) => {
       ],
       ['changes issues', 'PATCH /issues/OPS-1', { summary: 'x' }, 200, ['admin']],
       ['creates projects', 'POST /projects', { key: '!!', name: 'x' }, 400, ['admin', 'manager']],
+      ['creates teams', 'POST /teams', { name: ' ' }, 400, ['admin', 'manager']],
+      ['creates skills', 'POST /skills', { name: ' ' }, 400, ['admin', 'manager']],
+      [
+        'creates permission roles',
+        'POST /permission-roles',
+        { name: ' ', isGlobal: true },
+        400,
+        ['admin'],
+      ],
       ['changes projects', 'PATCH /projects/OPS', { name: 'x' }, 200, ['admin', 'manager']],
     ]
     it.each(rights)('%s where it may', async (_, route, body, status, allowed) => {

@@ -23,6 +23,8 @@ import { registerSchedules } from './schedules.ts'
 import { registerSession } from './session.ts'
 import { registerSignOn } from './sign-on.ts'
 import { registerSite } from './site.ts'
+import { registerStaffing } from './staffing.ts'
+import { registerTeams } from './teams.ts'
 import { registerWorklogs } from './worklogs.ts'
 import { registerBulk } from './worklogs-bulk.ts'
 import { registerExport } from './worklogs-export.ts'
@@ -65,6 +67,8 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerHolidays(scope, needs)
   registerRequired(scope, needs)
   registerPlanning(scope, needs)
+  registerTeams(scope, needs)
+  registerStaffing(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })

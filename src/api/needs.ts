@@ -11,7 +11,9 @@ import type { PlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Reports } from '../domain/reports.ts'
 import type { Sessions } from '../domain/sessions.ts'
 import type { SiteId } from '../domain/site.ts'
+import type { Staffing } from '../domain/staffing.ts'
 import type { Store } from '../domain/store.ts'
+import type { Teams } from '../domain/teams.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
 import type { WorklogField, WorklogQuery } from '../domain/worklog.ts'
 import type { WorklogBook } from '../domain/worklog-book.ts'
@@ -44,6 +46,8 @@ export type ApiNeeds = {
   readonly timesheets: Timesheets
   readonly directory: Directory
   readonly calendar: Calendar
+  readonly teams: Teams
+  readonly staffing: Staffing
   readonly identity: Identity
   /** Sessions of browsers; a server without them takes tokens only. */
   readonly entering?: Entering

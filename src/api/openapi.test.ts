@@ -145,6 +145,25 @@ withDatabase(openMemoryDatabase, (database) => {
         'POST /api/v1/session/claim',
         'POST /api/v1/session/link',
         'POST /api/v1/session/password',
+        ...['teams', 'team-roles', 'programs', 'permission-roles'].flatMap(catalogue),
+        ...['skills', 'skill-levels', 'positions', 'generic-resources'].flatMap(catalogue),
+        'PUT /api/v1/teams/{id}/managers/{personId}',
+        'DELETE /api/v1/teams/{id}/managers/{personId}',
+        'GET /api/v1/memberships',
+        'POST /api/v1/teams/{id}/memberships',
+        'POST /api/v1/teams/{id}/group-memberships',
+        'GET /api/v1/memberships/{id}',
+        'PATCH /api/v1/memberships/{id}',
+        'DELETE /api/v1/memberships/{id}',
+        'GET /api/v1/teams/{id}/links',
+        'POST /api/v1/teams/{id}/links',
+        'DELETE /api/v1/team-links/{id}',
+        'GET /api/v1/teams/{id}/resources',
+        'PUT /api/v1/teams/{id}/resources/{resourceId}',
+        'DELETE /api/v1/teams/{id}/resources/{resourceId}',
+        'PUT /api/v1/generic-resources/{id}/skills',
+        'GET /api/v1/people/{id}/profile',
+        'PATCH /api/v1/people/{id}/profile',
       ].sort(),
     )
     const ids = operations.map(([, one]) => one.operationId)
@@ -220,6 +239,17 @@ withDatabase(openMemoryDatabase, (database) => {
       expect([url, (await world.call(null, `GET ${url}`)).status]).toEqual([url, 200])
   })
 })
+
+/** The five routes of a list of things. */
+function catalogue(path: string): string[] {
+  return [
+    `GET /api/v1/${path}`,
+    `POST /api/v1/${path}`,
+    `GET /api/v1/${path}/{id}`,
+    `PATCH /api/v1/${path}/{id}`,
+    `DELETE /api/v1/${path}/{id}`,
+  ]
+}
 
 /** Whether a value is valid, by the validator of the framework and with our formats. */
 async function isValid(schema: Json, value: unknown): Promise<boolean> {

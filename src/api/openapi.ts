@@ -39,6 +39,7 @@ export async function describeApi(
         { name: 'Reports', description: 'Sums of worklogs as tables, kept and shared' },
         { name: 'Changes', description: 'The change feed, deletions included' },
         { name: 'People', description: 'People and groups' },
+        { name: 'Teams', description: 'Who works with whom, and what they can do' },
         { name: 'Projects and issues', description: 'What time is spent on' },
         { name: 'Site', description: 'Who is asking, and where rows come from' },
         { name: 'Entering', description: 'Sessions of browsers: signing in and out, passwords' },

@@ -8,6 +8,7 @@ export type Tag =
   | 'Reports'
   | 'Changes'
   | 'People'
+  | 'Teams'
   | 'Projects and issues'
   | 'Calendar'
   | 'Connections'

@@ -15,7 +15,9 @@ import type { Project } from '../domain/project.ts'
 import { makeReports } from '../domain/reports.ts'
 import { makeSessions } from '../domain/sessions.ts'
 import type { SiteId } from '../domain/site.ts'
+import { makeStaffing } from '../domain/staffing.ts'
 import type { Store } from '../domain/store.ts'
+import { makeTeams } from '../domain/teams.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
 import { formats } from '../formats/formats.ts'
@@ -240,6 +242,8 @@ async function aServer(
       newSecret: () => randomBytes(16).toString('hex'),
       hashSecret,
     }),
+    teams: makeTeams({ store, now }),
+    staffing: makeStaffing({ store, now }),
     identity: makeIdentity(store, now),
     now,
     version: '0.0.0-test',

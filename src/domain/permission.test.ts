@@ -14,10 +14,13 @@ import {
   type Scope,
   scopes,
   seesWorklog,
+  type TeamShape,
   viewerOf,
 } from './permission.ts'
+import type { Grants } from './permission-role.ts'
 import type { PersonId } from './person.ts'
 import type { SiteId } from './site.ts'
+import type { TeamId } from './team.ts'
 
 const [self, mate, led, stranger] = ['1', '2', '3', '4'] as unknown as [
   PersonId,
@@ -27,7 +30,12 @@ const [self, mate, led, stranger] = ['1', '2', '3', '4'] as unknown as [
 ]
 const site = { siteId: 1 as SiteId }
 const actorOf = (role: Role, scope: readonly Scope[] = scopes, more: Partial<Actor> = {}) =>
-  anActor(site, { id: self }, role, scope, { teammateIds: [mate, led], ledIds: [led], ...more })
+  anActor(site, { id: self }, role, scope, {
+    teammateIds: [mate, led],
+    ledIds: [led],
+    teamIds: ['2' as TeamId],
+    ...more,
+  })
 
 const objects: Record<string, PolicyObject> = {
   'own worklog': { type: 'worklog', personId: self },
@@ -46,6 +54,26 @@ const objects: Record<string, PolicyObject> = {
   issue: { type: 'issue' },
   site: { type: 'site' },
   token: { type: 'token' },
+  teams: { type: 'team' },
+  'open team': { type: 'team', team: aTeam({}) },
+  'led team': { type: 'team', team: aTeam({ managerIds: [self] }) },
+  'closed team': { type: 'team', team: aTeam({ isPublic: false }) },
+  'own closed team': { type: 'team', team: aTeam({ id: '2' as TeamId, isPublic: false }) },
+  staffing: { type: 'staffing' },
+  'permission role': { type: 'permission-role' },
+  'own profile': { type: 'profile', personId: self },
+  'mate profile': { type: 'profile', personId: mate },
+  'led profile': { type: 'profile', personId: led },
+  'other profile': { type: 'profile', personId: stranger },
+  'own plan': { type: 'plan', personId: self },
+  'mate plan': { type: 'plan', personId: mate },
+  'led plan': { type: 'plan', personId: led },
+  'other plan': { type: 'plan', personId: stranger },
+  'resource plan': { type: 'plan', personId: null },
+}
+
+function aTeam(more: Partial<TeamShape>): TeamShape {
+  return { id: '1' as TeamId, leadId: null, managerIds: [], isPublic: true, ...more }
 }
 
 const actions: readonly Action[] = [
@@ -80,6 +108,22 @@ project         rlcdnao        rcn      r                r          r           
 issue           rlcdnao        rn       rn               rn         rn              rn        r
 site            rlcdnao        -        -                -          -               -         -
 token           rlcdnao        -        -                -          -               -         -
+teams           rlcdnao        rcdn     r                r          r               r         r
+open team       rlcdnao        rcdn     r                r          r               r         r
+led team        rlcdnao        rcdn     rc               rc         r               r         r
+closed team     rlcdnao        rcdn     r                -          -               -         -
+own closed team  rlcdnao       rcdn     r                r          r               r         r
+staffing        rlcdnao        rcdn     r                r          r               r         r
+permission role  rlcdnao       r        -                -          -               -         -
+own profile     rlcdnao        rc       r                r          r               r         r
+mate profile    rlcdnao        rc       r                r          r               r         -
+led profile     rlcdnao        rc       rc               rc         r               r         r
+other profile   rlcdnao        rc       r                -          -               -         -
+own plan        rlcdnao        rcdn     rcdn             rcdn       rcdn            rcdn      rcdn
+mate plan       rlcdnao        rcdn     rcdn             r          rcdn            r         -
+led plan        rlcdnao        rcdn     rcdn             rcdn       rcdn            r         r
+other plan      rlcdnao        rcdn     rcdn             -          -               -         -
+resource plan   rlcdnao        rcdn     rcdn             rcdn       rcdn            r         r
 `
 const [header, ...lines] = matrix.split('\n').filter((line) => line.trim() !== '')
 const columns = header!.trim().split(/\s+/)
@@ -164,11 +208,42 @@ describe('the scopes of a way in', () => {
   })
 })
 
+describe('a permission role', () => {
+  const withGrants = (grants: Grants) => actorOf('employee', scopes, { grants })
+  const allowed = (actor: Actor, type: 'worklog' | 'plan', personId: PersonId) =>
+    actions.filter((action) => can(actor, action, { type, personId }))
+
+  it.each([
+    ['view-time', ['read'], []],
+    ['manage-time', ['read', 'log', 'change', 'remove', 'create'], []],
+    ['approve-time', ['read'], []],
+    ['plan-time', [], ['read', 'change', 'remove', 'create']],
+  ] as const)('with %s opens that time and no other', (right, worklogs, plans) => {
+    for (const over of [[stranger], 'everybody'] as const) {
+      const actor = withGrants({ [right]: over })
+      expect(allowed(actor, 'worklog', stranger)).toEqual(worklogs)
+      // Whoever sees somebody's time sees what is planned for them.
+      expect(allowed(actor, 'plan', stranger)).toEqual(plans.length > 0 ? plans : ['read'])
+    }
+    expect(allowed(withGrants({ [right]: [mate] }), 'worklog', stranger)).toEqual([])
+  })
+
+  it('gives nothing where the way in does not', () => {
+    const actor = actorOf('employee', ['read'], { grants: { 'manage-time': 'everybody' } })
+    expect(allowed(actor, 'worklog', stranger)).toEqual(['read'])
+  })
+})
+
 describe('what a viewer sees', () => {
   const people = [self, mate, led, stranger]
+  const anyOver = fc.oneof(fc.subarray(people), fc.constant('everybody' as const))
   const anyActor = fc
     .record({
       role: fc.constantFrom(...roles),
+      grants: fc.record(
+        { 'view-time': anyOver, 'manage-time': anyOver, 'plan-time': anyOver },
+        { requiredKeys: [] },
+      ),
       teammateIds: fc.subarray(people),
       ledIds: fc.subarray(people),
       groupNames: fc.subarray(['staff', 'board']),

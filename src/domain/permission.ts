@@ -1,6 +1,7 @@
+import { type Grants, isGranted, seeing } from './permission-role.ts'
 import type { PersonId } from './person.ts'
 import { type ConnectionId, ownConnection, type SiteId } from './site.ts'
-import type { TeamId } from './team.ts'
+import { leadersOf, type Team, type TeamId } from './team.ts'
 
 export const roles = [
   'administrator',
@@ -56,6 +57,8 @@ export type Actor = {
   readonly ledIds: readonly PersonId[]
   /** Teams this person is in or leads. */
   readonly teamIds?: readonly TeamId[]
+  /** What permission roles give beyond the role. */
+  readonly grants?: Grants
   /** Which way in, for the audit: a token's id, or `cli`. */
   readonly via: string
 }
@@ -100,6 +103,18 @@ export type PolicyObject =
   /** Types of events and categories of worklogs. */
   | { readonly type: 'planning' }
   | { readonly type: 'attribute' | 'account' | 'customer' | 'account-category' }
+  /** Without a team: teams as such, to create one. */
+  | { readonly type: 'team'; readonly team?: TeamShape }
+  /** What somebody can do and is employed as. */
+  | { readonly type: 'profile'; readonly personId: PersonId }
+  /** Team roles, programs, skills, levels, positions and generic resources. */
+  | { readonly type: 'staffing' }
+  | { readonly type: 'permission-role' }
+  /** What is planned for somebody, or for a generic resource. */
+  | { readonly type: 'plan'; readonly personId: PersonId | null }
+
+/** What the policy needs to know of a team. */
+export type TeamShape = Pick<Team, 'id' | 'leadId' | 'managerIds' | 'isPublic'>
 
 /** The policy every surface asks: may this actor do this to that? Default deny. */
 export function can(actor: Actor, action: Action, object: PolicyObject): boolean {
@@ -140,6 +155,16 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
         action === 'read' ||
         (['create', 'change', 'remove'].includes(action) && has(actor, 'manage-accounts'))
       )
+    case 'team':
+      return canWithTeam(actor, action, object.team)
+    case 'profile':
+      return canWithProfile(actor, action, object.personId)
+    case 'plan':
+      return canPlan(actor, action, object.personId)
+    case 'staffing':
+      return action === 'read' || (isWriting(action) && has(actor, 'manage-accounts'))
+    case 'permission-role':
+      return action === 'read' && has(actor, 'manage-accounts')
     case 'site':
     case 'token':
       return false
@@ -157,7 +182,8 @@ export function viewerOf(actor: Actor): Viewer {
   return {
     kind: 'limited',
     personId: actor.personId,
-    authorIds: has(actor, 'view-all') ? 'everybody' : [...visibleIds(actor)],
+    authorIds:
+      has(actor, 'view-all') || seesEverybody(actor) ? 'everybody' : [...visibleIds(actor)],
     groupNames: actor.groupNames,
     ...(actor.groupsOfJiras ? { groupsOfJiras: actor.groupsOfJiras } : {}),
   }
@@ -185,11 +211,13 @@ export function seesWorklog(
   return visibility.type === 'group' && names.includes(visibility.value)
 }
 
+const adminOnly: readonly PolicyObject['type'][] = ['site', 'token', 'permission-role']
+
 function scopeAllows(actor: Actor, action: Action, object: PolicyObject): boolean {
   const needed: Scope =
     action === 'read'
       ? 'read'
-      : action === 'administer' || object.type === 'site' || object.type === 'token'
+      : action === 'administer' || adminOnly.includes(object.type)
         ? 'admin'
         : 'write'
   return actor.scopes.includes(needed)
@@ -200,22 +228,26 @@ function canWithTime(actor: Actor, action: Action, personId: PersonId): boolean 
   if (action === 'approve') return canApprove(actor, personId)
   if (action === 'administer' || action === 'override-lock') return false
   if (personId === actor.personId) return true
+  if (isGranted(actor.grants, 'manage-time', personId)) return true
   if (!has(actor, 'log-for-others')) return false
   return actor.role === 'manager' || actor.ledIds.includes(personId)
 }
 
 /** Nobody agrees to their own wishes; leads agree to those of their teams. */
 function canApprove(actor: Actor, personId: PersonId): boolean {
-  if (!has(actor, 'approve') || personId === actor.personId) return false
+  if (personId === actor.personId) return false
+  if (isGranted(actor.grants, 'approve-time', personId)) return true
+  if (!has(actor, 'approve')) return false
   return actor.role === 'manager' || actor.ledIds.includes(personId)
 }
 
 /** Everybody plans for themselves; planners for whom they see, a team lead for those led. */
 function canWithEvent(actor: Actor, action: Action, personId: PersonId): boolean {
-  if (action === 'read') return sees(actor, personId)
+  const isGiven = isGranted(actor.grants, 'plan-time', personId)
+  if (action === 'read') return isGiven || sees(actor, personId)
   if (action === 'approve') return canApprove(actor, personId)
   if (action === 'administer' || action === 'override-lock') return false
-  if (personId === actor.personId) return true
+  if (isGiven || personId === actor.personId) return true
   if (!has(actor, 'plan')) return false
   return actor.role === 'team-lead' ? actor.ledIds.includes(personId) : sees(actor, personId)
 }
@@ -227,12 +259,57 @@ function canWithPanel(actor: Actor, action: Action, teamId: TeamId): boolean {
   return isOwn && has(actor, action === 'approve' ? 'approve' : 'plan')
 }
 
+/** Managers have every team; whoever leads one changes it, if their role leads at all. */
+function canWithTeam(actor: Actor, action: Action, team: TeamShape | undefined): boolean {
+  if (action === 'read') return team === undefined || mayKnow(actor, team)
+  if (!isWriting(action)) return false
+  if (has(actor, 'manage-accounts')) return true
+  if (action !== 'change' || team === undefined || !has(actor, 'approve')) return false
+  return leadersOf(team).includes(actor.personId)
+}
+
+function mayKnow(actor: Actor, team: TeamShape): boolean {
+  if (team.isPublic || has(actor, 'view-all')) return true
+  return leadersOf(team).includes(actor.personId) || (actor.teamIds ?? []).includes(team.id)
+}
+
+function canWithProfile(actor: Actor, action: Action, personId: PersonId): boolean {
+  if (action === 'read') return sees(actor, personId)
+  if (action !== 'change') return false
+  if (has(actor, 'manage-accounts')) return true
+  return has(actor, 'approve') && actor.ledIds.includes(personId)
+}
+
+/** What is planned for a person is like any event; a generic resource is every planner's. */
+function canPlan(actor: Actor, action: Action, personId: PersonId | null): boolean {
+  if (personId !== null) return isPlanAction(action) && canWithEvent(actor, action, personId)
+  if (action === 'read') return true
+  if (action === 'approve') return has(actor, 'approve')
+  return isWriting(action) && has(actor, 'plan')
+}
+
+function isPlanAction(action: Action): boolean {
+  return action === 'read' || action === 'approve' || isWriting(action)
+}
+
+function isWriting(action: Action): boolean {
+  return action === 'create' || action === 'change' || action === 'remove'
+}
+
 function sees(actor: Actor, personId: PersonId): boolean {
-  return has(actor, 'view-all') || visibleIds(actor).has(personId)
+  return has(actor, 'view-all') || seesEverybody(actor) || visibleIds(actor).has(personId)
+}
+
+function seesEverybody({ grants = {} }: Actor): boolean {
+  return seeing.some((right) => grants[right] === 'everybody')
 }
 
 function visibleIds(actor: Actor): Set<PersonId> {
   const ids = new Set([actor.personId, ...actor.ledIds])
+  for (const right of seeing) {
+    const over = actor.grants?.[right] ?? []
+    if (over !== 'everybody') for (const id of over) ids.add(id)
+  }
   if (has(actor, 'view-team')) for (const id of actor.teammateIds) ids.add(id)
   return ids
 }

@@ -7,6 +7,7 @@ import type { EventStore } from './event.ts'
 import type { EventTypeStore } from './event-type.ts'
 import type { FeedStore } from './feed.ts'
 import type { FilterStore } from './filter.ts'
+import type { GenericResourceStore } from './generic-resource.ts'
 import type { GroupStore } from './group.ts'
 import type { HolidayStore } from './holiday.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
@@ -15,18 +16,25 @@ import type { IssueWorklogStore } from './issue-worklogs.ts'
 import type { JiraLinkStore } from './jira-link.ts'
 import type { LockStore } from './lock.ts'
 import type { LoginStore } from './login.ts'
+import type { MembershipStore } from './membership.ts'
 import type { MirrorStore } from './mirror.ts'
 import type { NameStore } from './names.ts'
+import type { PermissionRoleStore } from './permission-role.ts'
 import type { PersonStore } from './person.ts'
 import type { PlanningSettingsStore } from './planning-settings.ts'
+import type { PositionStore } from './position.ts'
+import type { ProgramStore } from './program.ts'
 import type { ProjectStore } from './project.ts'
 import type { ReportStore } from './report.ts'
 import type { WorkingTimeStore } from './required-time.ts'
 import type { ScheduleStore } from './schedule.ts'
 import type { SessionStore } from './session.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
+import type { SkillLevelStore, SkillStore } from './skill.ts'
 import type { SyncStore } from './sync-state.ts'
 import type { TeamStore } from './team.ts'
+import type { TeamLinkStore } from './team-link.ts'
+import type { TeamRoleStore } from './team-role.ts'
 import type { TokenStore } from './token.ts'
 import type { VacationStore } from './vacation.ts'
 import type { WorklogStore } from './worklog.ts'
@@ -66,6 +74,15 @@ export type Stores = {
   readonly locks: LockStore
   readonly audit: AuditStore
   readonly teams: TeamStore
+  readonly resources: GenericResourceStore
+  readonly memberships: MembershipStore
+  readonly permissionRoles: PermissionRoleStore
+  readonly positions: PositionStore
+  readonly programs: ProgramStore
+  readonly skillLevels: SkillLevelStore
+  readonly skills: SkillStore
+  readonly teamLinks: TeamLinkStore
+  readonly teamRoles: TeamRoleStore
   readonly events: EventStore
   readonly eventTypes: EventTypeStore
   readonly planningSettings: PlanningSettingsStore

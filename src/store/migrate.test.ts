@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -124,17 +124,19 @@ function history(engine: Engine): Promise<unknown> {
   return engine.db.selectFrom('schema_migration').selectAll().orderBy('number').execute()
 }
 
-/** What tables.ts must say of a column: whether it may be null, and left out of an insert. */
+/** What the tables' types must say of a column: whether it may be null, and left out of an insert. */
 function expectedShape({ isNullable, isIdentity, default: value }: SchemaColumn): string {
   const parts = [isNullable ? 'nullable' : 'required']
   if (isIdentity || value !== null) parts.push('generated')
   return parts.join(' ')
 }
 
-/** Table by table what tables.ts says, read from its text: types are gone when tests run. */
+/** Table by table what the tables' types say, read from their text: types are gone when tests run. */
 function typesInSource(): Record<string, Record<string, string>> {
-  const source = ['tables.ts', 'tables-planning.ts']
-    .map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'))
+  const folder = new URL('.', import.meta.url)
+  const source = readdirSync(folder)
+    .filter((name) => /^tables.*\.ts$/.test(name))
+    .map((name) => readFileSync(new URL(name, folder), 'utf8'))
     .join('\n')
   const bodies = new Map(
     [...source.matchAll(/^export type (\w+) = (?:\w+ & )?\{([^}]*)\}/gm)].map(([, name, body]) => [

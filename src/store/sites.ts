@@ -43,6 +43,10 @@ export function makeSiteStore(db: Db): SiteStore {
           .execute()
         await insertUsualTime(tx, row.id)
         await insertPlanningDefaults(tx, row.id)
+        await tx
+          .insertInto('team_role')
+          .values({ site_id: row.id, name: 'Member', is_default: true })
+          .execute()
         return toSite(row)
       })
     },

@@ -7,6 +7,8 @@ import { issuesContract } from './issues.contract.ts'
 import { locksContract } from './locks.contract.ts'
 import { peopleContract } from './people.contract.ts'
 import { sitesContract } from './sites.contract.ts'
+import { staffingContract } from './staffing.contract.ts'
+import { teamsContract } from './teams.contract.ts'
 import { tokensContract } from './tokens.contract.ts'
 import { worklogChangesContract } from './worklog-changes.contract.ts'
 import { worklogDimensionsContract } from './worklog-dimensions.contract.ts'
@@ -20,6 +22,8 @@ import { writingContract } from './writing.contract.ts'
 export function storeContract(database: () => TestDatabase): void {
   describe('sites and connections', () => sitesContract(database))
   describe('people, groups and teams', () => peopleContract(database))
+  describe('teams and who is in them', () => teamsContract(database))
+  describe('skills, positions and resources', () => staffingContract(database))
   describe('projects, issues and the catalogue', () => issuesContract(database))
   describe('worklogs as written', () => worklogValuesContract(database))
   describe('worklogs in pages', () => worklogPagesContract(database))

@@ -17,6 +17,7 @@ import { makeEventTypeStore } from './event-types.ts'
 import { makeEventStore } from './events.ts'
 import { makeFeedStore, stampVersions } from './feeds.ts'
 import { makeFilterStore } from './filters.ts'
+import { makeGenericResourceStore } from './generic-resources.ts'
 import { makeGroupStore } from './groups.ts'
 import { makeHolidayStore } from './holidays.ts'
 import { makeIdempotencyStore } from './idempotency.ts'
@@ -26,17 +27,25 @@ import { makeIssueStore } from './issues.ts'
 import { makeJiraLinkStore } from './jira-links.ts'
 import { makeLockStore } from './locks.ts'
 import { makeLoginStore } from './logins.ts'
+import { makeMembershipStore } from './memberships.ts'
 import { makeMirrorStore } from './mirrors.ts'
 import { makeNameStore } from './names.ts'
 import { makePersonStore } from './people.ts'
+import { makePermissionRoleStore } from './permission-roles.ts'
 import { makePlanningSettingsStore } from './planning-settings.ts'
+import { makePositionStore } from './positions.ts'
+import { makeProgramStore } from './programs.ts'
 import { makeProjectStore } from './projects.ts'
 import { makeReportStore } from './reports.ts'
 import type { Db } from './rows.ts'
 import { makeScheduleStore } from './schedules.ts'
 import { makeSessionStore } from './sessions.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
+import { makeSkillLevelStore } from './skill-levels.ts'
+import { makeSkillStore } from './skills.ts'
 import { makeSyncStore } from './sync-states.ts'
+import { makeTeamLinkStore } from './team-links.ts'
+import { makeTeamRoleStore } from './team-roles.ts'
 import { makeTeamStore } from './teams.ts'
 import { makeTokenStore } from './tokens.ts'
 import { makeVacationStore } from './vacations.ts'
@@ -223,6 +232,15 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     locks: makeLockStore(db),
     audit: makeAuditStore(db),
     teams: makeTeamStore(db),
+    resources: makeGenericResourceStore(db),
+    memberships: makeMembershipStore(db),
+    permissionRoles: makePermissionRoleStore(db),
+    positions: makePositionStore(db),
+    programs: makeProgramStore(db),
+    skillLevels: makeSkillLevelStore(db),
+    skills: makeSkillStore(db),
+    teamLinks: makeTeamLinkStore(db),
+    teamRoles: makeTeamRoleStore(db),
     events: makeEventStore(db),
     eventTypes: makeEventTypeStore(db),
     planningSettings: makePlanningSettingsStore(db),

@@ -1,10 +1,29 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { PlanningTables } from './tables-planning.ts'
+import type {
+  GenericResourceSkillTable,
+  GenericResourceTable,
+  GenericResourceTeamTable,
+  PermissionRolePersonTable,
+  PermissionRoleTable,
+  PermissionRoleTeamTable,
+  PersonPositionTable,
+  PersonSkillTable,
+  ProgramTable,
+  SkillLevelTable,
+  SkillTable,
+  StaffPositionTable,
+  TeamLinkTable,
+  TeamManagerTable,
+  TeamMembershipTable,
+  TeamRoleTable,
+  TeamTable,
+} from './tables-teams.ts'
 
 /** 64-bit numbers, dates and times travel as the text PostgreSQL sends and takes. */
-type Big = ColumnType<string, string | number, string | number>
-type GeneratedBig = ColumnType<string, string | number | undefined, string | number>
-type Moment = ColumnType<string, string, string>
+export type Big = ColumnType<string, string | number, string | number>
+export type GeneratedBig = ColumnType<string, string | number | undefined, string | number>
+export type Moment = ColumnType<string, string, string>
 type Json = ColumnType<unknown, string, string>
 type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
@@ -67,18 +86,6 @@ export type GroupMemberTable = {
   group_id: Big
   person_id: Big
   connection_id: Generated<number>
-}
-
-export type TeamTable = { site_id: number; id: GeneratedBig; name: string; lead_id: Big | null }
-
-export type TeamMembershipTable = {
-  site_id: number
-  id: GeneratedBig
-  team_id: Big
-  person_id: Big
-  from_day: string | null
-  to_day: string | null
-  commitment_percent: Generated<number>
 }
 
 export type LoginTable = {
@@ -579,5 +586,20 @@ export type Tables = PlanningTables & {
   holiday_scheme: HolidaySchemeTable
   holiday_scheme_member: ChoiceTable
   holiday: HolidayTable
+  program: ProgramTable
+  team_manager: TeamManagerTable
+  team_role: TeamRoleTable
+  team_link: TeamLinkTable
+  permission_role: PermissionRoleTable
+  permission_role_person: PermissionRolePersonTable
+  permission_role_team: PermissionRoleTeamTable
+  generic_resource: GenericResourceTable
+  generic_resource_team: GenericResourceTeamTable
+  generic_resource_skill: GenericResourceSkillTable
+  skill: SkillTable
+  skill_level: SkillLevelTable
+  person_skill: PersonSkillTable
+  staff_position: StaffPositionTable
+  person_position: PersonPositionTable
   schema_migration: SchemaMigrationTable
 }

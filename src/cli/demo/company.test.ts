@@ -25,7 +25,7 @@ describe('makeCompany', () => {
       hours: 58_114.5,
       issues: 600,
       events: 635,
-      hash: '2e04310e9d0d76df',
+      hash: '8a8ce37f7cefd1cf',
     })
   })
 

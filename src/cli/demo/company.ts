@@ -7,6 +7,7 @@ import { type DemoPerson, firstDayOf, makePeople } from './people.ts'
 import { makeNotes, makePlans, planEnd } from './plans.ts'
 import { type DemoProject, projects } from './projects.ts'
 import { makeRandom } from './random.ts'
+import { type DemoSkill, makeSkills } from './staff.ts'
 import { type DemoGroup, type DemoTeam, makeGroups, makeTeams, teamOn } from './teams.ts'
 import { workingDays } from './working-days.ts'
 import { type DemoWorklog, withFormulaComments, worklogsOf } from './worklogs.ts'
@@ -21,6 +22,7 @@ export type Company = {
   readonly people: readonly DemoPerson[]
   readonly groups: readonly DemoGroup[]
   readonly teams: readonly DemoTeam[]
+  readonly skills: readonly DemoSkill[]
   readonly projects: readonly DemoProject[]
   readonly issues: readonly DemoIssue[]
   readonly worklogs: readonly DemoWorklog[]
@@ -58,6 +60,7 @@ export function makeCompany({ today, seed }: { today: Day; seed: number }): Comp
     people,
     groups: makeGroups(people),
     teams,
+    skills: makeSkills(random.fork('skills'), people),
     projects,
     issues: makeIssues(random.fork('estimates'), drafts, worklogs, people, { start, today }),
     worklogs,

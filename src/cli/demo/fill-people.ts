@@ -52,21 +52,3 @@ export async function fillGroups(
     ),
   )
 }
-
-/** Writes the teams and who was in them when. */
-export async function fillTeams(
-  { tx, siteId, company }: FillContext,
-  personOf: PersonOf,
-): Promise<void> {
-  for (const { name, lead, memberships } of company.teams) {
-    const teamId = await tx.teams.create(siteId, { name, leadId: personOf(lead) })
-    await tx.teams.addMemberships(
-      siteId,
-      memberships.map(({ username, ...membership }) => ({
-        ...membership,
-        teamId,
-        personId: personOf(username),
-      })),
-    )
-  }
-}

@@ -71,7 +71,7 @@ describe('fillDemo', () => {
     expect(first.every((row, at) => row.version === first[0]!.version + at)).toBe(true)
     expect(first.every((row) => row.connectionId === ownConnection)).toBe(true)
     const site = await store.sites.get(siteId)
-    expect(site.version).toBe(25 + 6 + 600 + counts.worklogs)
+    expect(site.version).toBe(first[0]!.version - 1 + counts.worklogs)
     const changes = await store.worklogs.changedSince(siteId, everybody, site.version - 5, 10)
     expect(changes.map((change) => change.kind)).toEqual(Array(5).fill('created'))
   })
@@ -137,6 +137,21 @@ describe('fillDemo', () => {
       [8, 0, 8, 8, 6.5, 0, 0],
       [8, 8, 8, 8, 6.5, 0, 0],
     ])
+  })
+
+  it('stores roles, links, skills, positions and resources', async () => {
+    const [delivery] = await store.teams.list(siteId)
+    expect(delivery!.managerIds).toHaveLength(1)
+    expect(await store.teamLinks.list(siteId, { teamId: delivery!.id, limit: 99 })).toHaveLength(2)
+    const roles = await store.teamRoles.list(siteId)
+    expect(roles.map((role) => role.name)).toContain('Tester')
+    const memberships = await store.memberships.list(siteId, { limit: 99 })
+    expect(new Set(memberships.map((one) => one.roleId)).size).toBe(roles.length - 1)
+    const people = (await store.people.list({ siteId, limit: 99 })).map((person) => person.id)
+    expect(await store.skills.ofPeople(siteId, people)).toHaveLength(company.skills.length)
+    expect((await store.positions.ofPeople(siteId, people)).size).toBe(company.people.length)
+    expect((await store.resources.placesIn(siteId, delivery!.id)).length).toBe(1)
+    expect(await store.programs.list(siteId, { limit: 9 })).toHaveLength(1)
   })
 
   it('notes itself once in the audit', async () => {

@@ -8,7 +8,9 @@ import type { Company } from './company.ts'
 import { fillHolidays, fillSchedules } from './fill-calendar.ts'
 import { fillEvents } from './fill-events.ts'
 import { fillIssues, fillProjects } from './fill-issues.ts'
-import { fillGroups, fillPeople, fillTeams } from './fill-people.ts'
+import { fillGroups, fillPeople } from './fill-people.ts'
+import { fillStaff } from './fill-staff.ts'
+import { fillTeams } from './fill-teams.ts'
 import { fillWorklogs } from './fill-worklogs.ts'
 
 /** What goes where; `now` is when the demo begins to be used. */
@@ -47,8 +49,9 @@ export async function fillDemo({
       throw new DomainError('conflict', 'The site already has people; the demo needs an empty one')
     const personOf = await fillPeople(context)
     await fillGroups(context, personOf)
-    await fillTeams(context, personOf)
     const projectOf = await fillProjects(context, personOf)
+    const teamOf = await fillTeams(context, personOf, projectOf)
+    await fillStaff(context, personOf, teamOf)
     const issueOf = await fillIssues(context, personOf, projectOf)
     const worklogs = await fillWorklogs(context, personOf, issueOf)
     await fillSchedules(context, personOf)
