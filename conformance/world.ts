@@ -39,6 +39,7 @@ export async function openGoldenWorld(
     HOURBOOK_LOG: 'silent',
     HOURBOOK_REQUESTS_PER_MINUTE: '0',
     HOURBOOK_SECRET_KEY: 'golden-secret-key-0004',
+    HOURBOOK_FORCE_LONG_POLL: '1',
   })
   const app = wireApp({ config, store, site, now: () => now })
   await ensureAdministrator(app)

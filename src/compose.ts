@@ -10,6 +10,7 @@ import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
+import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
 import { makeAccounting } from './domain/accounting.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
@@ -166,6 +167,9 @@ export function wireApp({
     box,
     jql,
     filters: makeFilters({ store, now }),
+    /** The issues a query finds, as reports and exports filter by. */
+    findIssues: async (actor: Actor, text: string) =>
+      (await jql.understand(actor, text)).search.condition,
     ingest,
     /** Which migrations this opening applied. */
     migrations,
@@ -257,6 +261,7 @@ export async function makeHttpServer(
     planning: app.planning,
     planningCatalogue: app.planningCatalogue,
     reports: app.reports,
+    findIssues: app.findIssues,
     identity,
     entering: app.entering,
     now: app.now,
@@ -266,6 +271,11 @@ export async function makeHttpServer(
   })
   await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
   await registerJiraNative(server, { ...app, publicUrl: config.publicUrl, settings: config.jira })
+  await registerTimeTracker(server, {
+    ...app,
+    publicUrl: config.publicUrl,
+    settings: trackerSettings(config),
+  })
   await registerWeb(server, webFolder)
   keepHouse(server, app)
   return server
@@ -276,6 +286,19 @@ function singleSignOnOf(config: Config): SingleSignOn | undefined {
   if (issuer === undefined || clientId === undefined) return undefined
   const { oidcClientSecret: clientSecret, oidcName: name } = config
   return makeSingleSignOn({ issuer, clientId, clientSecret, name })
+}
+
+function trackerSettings({ tracker }: Config) {
+  const { exportColumns, guardsFormulas, allowsForcing } = tracker
+  return {
+    patience: {
+      afterMs: tracker.longPollAfterSeconds * 1_000,
+      everyMs: tracker.longPollEverySeconds * 1_000,
+    },
+    exportColumns: exportColumns.length > 0 ? exportColumns : usualExportColumns,
+    guardsFormulas,
+    allowsForcing,
+  }
 }
 
 async function openStore(config: Config, logger: Logger, now: () => number) {

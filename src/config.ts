@@ -40,6 +40,15 @@ export type Config = {
   readonly leaseSeconds: number
   /** Path below which everything that stands in for Jira answers too; empty for none. */
   readonly contextPath: string
+  /** When an export of the Time Tracker answers 202, how often it then shows life, and its columns. */
+  readonly tracker: {
+    readonly longPollAfterSeconds: number
+    readonly longPollEverySeconds: number
+    /** Empty for the usual ones. */
+    readonly exportColumns: readonly string[]
+    readonly guardsFormulas: boolean
+    readonly allowsForcing: boolean
+  }
   /** The Jira that this server is to its clients. */
   readonly jira: {
     readonly deploymentType: 'Server' | 'Cloud'
@@ -181,6 +190,31 @@ export const settings: readonly Setting[] = [
     meaning: 'caller, author or server: whose day worklogDate means',
     show: (c) => c.jira.worklogDateZone,
   },
+  {
+    variable: 'HOURBOOK_LONG_POLL_AFTER_SECONDS',
+    meaning: 'an export of the Time Tracker API that takes longer answers 202',
+    show: (c) => String(c.tracker.longPollAfterSeconds),
+  },
+  {
+    variable: 'HOURBOOK_LONG_POLL_EVERY_SECONDS',
+    meaning: 'time between two blank lines of such an answer',
+    show: (c) => String(c.tracker.longPollEverySeconds),
+  },
+  {
+    variable: 'HOURBOOK_TRACKER_COLUMNS',
+    meaning: 'columns of exportData in the Time Tracker API, separated by commas',
+    show: (c) => c.tracker.exportColumns.join(','),
+  },
+  {
+    variable: 'HOURBOOK_TRACKER_GUARD',
+    meaning: "1 writes ' before what looks like a formula in exportData.csv",
+    show: (c) => (c.tracker.guardsFormulas ? '1' : '0'),
+  },
+  {
+    variable: 'HOURBOOK_FORCE_LONG_POLL',
+    meaning: '1 lets a request ask for 202 by X-Long-Poll: force; for tests of clients',
+    show: (c) => (c.tracker.allowsForcing ? '1' : '0'),
+  },
 ]
 
 /**
@@ -307,6 +341,15 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     syncSeconds: integer('HOURBOOK_SYNC_SECONDS', text('HOURBOOK_SYNC_SECONDS', '300'), 0, 86_400),
     leaseSeconds: integer('HOURBOOK_LEASE_SECONDS', text('HOURBOOK_LEASE_SECONDS', '60'), 2, 3_600),
     contextPath,
+    tracker: Object.freeze({
+      longPollAfterSeconds: number('HOURBOOK_LONG_POLL_AFTER_SECONDS', '20', 0, 3_600),
+      longPollEverySeconds: number('HOURBOOK_LONG_POLL_EVERY_SECONDS', '15', 1, 600),
+      exportColumns: text('HOURBOOK_TRACKER_COLUMNS', '')
+        .split(',')
+        .flatMap((one) => one.trim().toLowerCase() || []),
+      guardsFormulas: number('HOURBOOK_TRACKER_GUARD', '0', 0, 1) === 1,
+      allowsForcing: number('HOURBOOK_FORCE_LONG_POLL', '0', 0, 1) === 1,
+    }),
     jira: Object.freeze({
       deploymentType,
       searchMax: number('HOURBOOK_JIRA_SEARCH_MAX', '1000', 1, 10_000),

@@ -217,6 +217,20 @@ export type EstimateSum = {
   readonly remainingEstimateSeconds: number
 }
 
+export type ByIssueOptions = {
+  /** Shows the worklogs of sub-tasks under their parents. */
+  readonly underParent?: boolean
+  /** Within an issue: by id, or by when the work began. */
+  readonly order?: 'id' | 'started'
+}
+
+/** Worklogs shown under one issue. Many come in parts: all but the last have `isLast` false. */
+export type WorklogsOfIssue = {
+  readonly issueId: IssueId
+  readonly worklogs: readonly WorklogView[]
+  readonly isLast: boolean
+}
+
 export type ScanCell = string | number | null
 
 export interface WorklogStore {
@@ -259,6 +273,11 @@ export interface WorklogStore {
     query: WorklogQuery,
     fields: readonly WorklogField[],
   ): AsyncIterable<readonly (readonly ScanCell[])[]>
+  /**
+   * Issues by key (project, then number), each with its matching worklogs; a few thousand worklogs
+   * are held at a time.
+   */
+  byIssue(query: WorklogQuery, options?: ByIssueOptions): AsyncIterable<readonly WorklogsOfIssue[]>
   sum(
     query: WorklogQuery,
     dimensions: readonly WorklogDimension[],

@@ -10,6 +10,7 @@ import { sitesContract } from './sites.contract.ts'
 import { staffingContract } from './staffing.contract.ts'
 import { teamsContract } from './teams.contract.ts'
 import { tokensContract } from './tokens.contract.ts'
+import { worklogByIssueContract } from './worklog-by-issue.contract.ts'
 import { worklogChangesContract } from './worklog-changes.contract.ts'
 import { worklogDimensionsContract } from './worklog-dimensions.contract.ts'
 import { worklogPagesContract } from './worklog-pages.contract.ts'
@@ -29,6 +30,7 @@ export function storeContract(database: () => TestDatabase): void {
   describe('worklogs in pages', () => worklogPagesContract(database))
   describe('worklogs as a stream', () => worklogScanContract(database))
   describe('sums of worklogs', () => worklogSumContract(database))
+  describe('worklogs by issue', () => worklogByIssueContract(database))
   describe('groups of worklogs', () => worklogDimensionsContract(database))
   describe('the change feed', () => worklogChangesContract(database))
   describe('schedules and holidays', () => calendarContract(database))

@@ -10,6 +10,7 @@ import type {
 import type { Bookmarks } from './bookmarks.ts'
 import type { Engine } from './engine.ts'
 import { type Db, idList, insertVersioned, isBigId, updateMany } from './rows.ts'
+import { worklogsByIssue } from './worklog-by-issue.ts'
 import { findDeleted } from './worklog-deleted.ts'
 import { all, visible } from './worklog-filter.ts'
 import { matching, seen } from './worklog-matching.ts'
@@ -106,6 +107,7 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
         hiddenCount: Number(row.total) - Number(row.shown),
       }
     },
+    byIssue: (query, options = {}) => worklogsByIssue(viewRows, query, options),
     scan: (query, fields) => scanWorklogs(engine, db, query, fields),
     sum: (query, dimensions, limit, firstWeekday) =>
       sumWorklogs(db, query, dimensions, limit, firstWeekday),

@@ -1,0 +1,104 @@
+import { hoursText } from '../../reports/hours.ts'
+import { progressPercent } from '../../reports/measures.ts'
+import { csvCell } from './csv.ts'
+import type { IssueEntries } from './entries.ts'
+import { cellText, toHtml, workbookEnd, workbookStart } from './html.ts'
+
+const headers = [
+  'Project',
+  'Issue Type',
+  'Key',
+  'Summary',
+  'Priority',
+  'Original Estimate (h)',
+  'Est. Time Remaining (h)',
+  'Time Spent (h)',
+  'Variance (h)',
+  'Original Estimate Remaining (h)',
+  'Progress',
+]
+
+type Tracked = { readonly original: number; readonly remaining: number; readonly spent: number }
+
+/** exportData.csv of the TimeTracking report (contract 5.8): one line per issue. */
+export async function* renderTimeTracking(
+  entries: AsyncIterable<readonly IssueEntries[]>,
+): AsyncGenerator<Buffer> {
+  yield Buffer.from(`\ufeff${headers.join(',')}\n`)
+  for await (const rows of trackedRows(entries))
+    yield Buffer.from(
+      rows
+        .map(({ names, figures }) => {
+          const cells = names.map((name, at) =>
+            csvCell(name, at === 1 || at === 2 ? 'bare' : 'text'),
+          )
+          const label = names.length === 0 ? ['Total', '', '', '', ''] : cells
+          return `${[...label, ...figures.map((one) => csvCell(one, 'hours'))].join(',')}\n`
+        })
+        .join(''),
+    )
+}
+
+/** The same as a table that spreadsheets open. */
+export async function* renderTimeTrackingXls(
+  entries: AsyncIterable<readonly IssueEntries[]>,
+): AsyncGenerator<Buffer> {
+  const heads = headers.map((header) => `    <th>${toHtml(header)}</th>\n`)
+  yield Buffer.from(`${workbookStart}<table>\n  <tr>\n${heads.join('')}  </tr>\n`)
+  for await (const rows of trackedRows(entries))
+    yield Buffer.from(
+      rows
+        .map(({ names, figures }) => {
+          const label = names.length === 0 ? ['Total', '', '', '', ''] : names.map(cellText)
+          const cells = [...label, ...figures].map((one) => `    <td>${one}</td>\n`)
+          return `  <tr>\n${cells.join('')}  </tr>\n`
+        })
+        .join(''),
+    )
+  yield Buffer.from(`</table>\n${workbookEnd}`)
+}
+
+type TrackedRow = { readonly names: readonly string[]; readonly figures: readonly string[] }
+
+/** A row per issue; the total is the row without names. */
+async function* trackedRows(
+  entries: AsyncIterable<readonly IssueEntries[]>,
+): AsyncGenerator<readonly TrackedRow[]> {
+  const total = { original: 0, remaining: 0, spent: 0 }
+  let open = 0
+  for await (const batch of entries) {
+    const rows: TrackedRow[] = []
+    for (const { info, worklogs, isLast } of batch) {
+      open += worklogs.reduce((sum, { timeSpentSeconds }) => sum + timeSpentSeconds, 0)
+      if (!isLast) continue
+      const { issue, project } = info
+      const tracked = {
+        original: issue.originalEstimateSeconds ?? 0,
+        remaining: issue.remainingEstimateSeconds ?? 0,
+        spent: open,
+      }
+      open = 0
+      total.original += tracked.original
+      total.remaining += tracked.remaining
+      total.spent += tracked.spent
+      rows.push({
+        names: [
+          project.name,
+          issue.issueType ?? '',
+          issue.key,
+          issue.summary,
+          issue.priority ?? '',
+        ],
+        figures: figuresOf(tracked),
+      })
+    }
+    yield rows
+  }
+  yield [{ names: [], figures: figuresOf(total) }]
+}
+
+function figuresOf({ original, remaining, spent }: Tracked): string[] {
+  const hours = [original, remaining, spent, original - (spent + remaining), original - spent]
+  const progress = progressPercent(spent, remaining)
+  return [...hours.map((seconds) => hoursText(seconds)), progress === null ? '' : `${progress}%`]
+}

@@ -1,0 +1,192 @@
+import type { Period, Weekday } from '../../domain/day.ts'
+import { describeDimension, parseDimension, type WorklogDimension } from '../../domain/dimension.ts'
+import { DomainError, invalidField } from '../../domain/errors.ts'
+import type { PersonId } from '../../domain/person.ts'
+import { reportLimits } from '../../domain/report.ts'
+import type { WorklogQuery, WorklogSum } from '../../domain/worklog.ts'
+import { drillDown } from '../../reports/drill-down.ts'
+import { groupName, reportTable } from '../../reports/report-table.ts'
+import { plainDefinition } from '../../reports/run-report.ts'
+import { readEntries, type Surroundings } from './entries.ts'
+import { fieldHeader } from './field-text.ts'
+import { toHtml } from './html.ts'
+import type { TimeTrackerNeeds } from './needs.ts'
+import type { Params } from './params.ts'
+import { makeAxis } from './view-axis.ts'
+import { renderGroupView, renderIssueView, type View, type ViewGroup } from './view-xls.ts'
+
+/** What this API calls our dimensions; ids of custom fields are taken as they are. */
+const groupings: Readonly<Record<string, WorklogDimension>> = {
+  workeduser: 'person',
+  workedusergroup: 'group',
+  workeddate: 'day',
+  workedweek: 'week',
+  workcreated: 'createdDay',
+  worklabel: 'hashtag',
+  commentfirstword: 'commentFirstWord',
+  issue: 'issue',
+  parent: 'parent',
+  project: 'project',
+  projectcategory: 'projectCategory',
+  projectlead: 'projectLead',
+  issuetype: 'issueType',
+  status: 'status',
+  priority: 'priority',
+  resolution: 'resolution',
+  assignee: 'assignee',
+  reporter: 'reporter',
+  creator: 'creator',
+  labels: 'label',
+  components: 'component',
+  fixversions: 'fixVersion',
+  versions: 'affectedVersion',
+  sprint: 'sprint',
+}
+
+export type ViewWish = {
+  readonly query: WorklogQuery
+  readonly period: Period
+  readonly firstWeekday: Weekday
+  readonly params: Params
+  readonly moreFields: readonly string[]
+  readonly byUser: boolean
+  readonly around: Surroundings
+  readonly ownUrl: string
+}
+
+/** exportView.xls: the report as it is seen (contract 6.2). Sums come first, rows stream behind. */
+export async function* renderView(
+  needs: TimeTrackerNeeds,
+  wish: ViewWish,
+  signal: AbortSignal,
+): AsyncGenerator<Buffer> {
+  const { query, params, around, moreFields, firstWeekday } = wish
+  const dimension = wish.byUser ? 'person' : columnUnit(params)
+  const by = ['categorizeByField', 'groupByField']
+    .map((name) => params.first(name))
+    .filter((id) => id !== undefined)
+  const dimensions = by.map((id) => groupingOf(id))
+  if (new Set([...dimensions, dimension]).size <= dimensions.length)
+    throw invalidField('groupByField', 'groups by what has a column already')
+  const read = (rows: readonly WorklogDimension[]) =>
+    needs.store.worklogs.sum(query, [...rows, dimension], reportLimits.sums + 1, firstWeekday)
+  const all = await read([])
+  const axis = makeAxis(
+    {
+      dimension,
+      period: wish.period,
+      firstWeekday,
+      showsWeekends: params.flag('showWeekends') ?? false,
+    },
+    all,
+  )
+  if (!axis) throw new DomainError('invalid', 'The view has too many columns; shorten the period')
+  const view: View = {
+    axis,
+    isDetailed: params.flag('showDetails') ?? true,
+    moreFields,
+    around,
+    groupings: by.map((id, at) => groupingCaption(id, dimensions[at]!, around)),
+    sums: sumsOf(all, 0),
+  }
+  const options = { order: 'started', underParent: isUnderParent(params) } as const
+  if (dimensions.length === 0) {
+    yield* renderIssueView(view, readEntries(needs, query, signal, options))
+    return
+  }
+  const sums = await read(dimensions)
+  if (sums.length > reportLimits.sums)
+    throw new DomainError('invalid', 'The view has too many groups; shorten the period')
+  yield* renderGroupView(view, await groupsOf(needs, wish, dimensions, sums, signal))
+}
+
+/** Whether hours of sub-tasks stand at their parents; any value but false switches it on. */
+export function isUnderParent(params: Params): boolean {
+  const value = params.first('sumSubTasks')
+  return value !== undefined && value.toLowerCase() !== 'false'
+}
+
+function columnUnit(params: Params): 'day' | 'week' | 'month' {
+  const unit = params.first('sum') ?? (params.first('view') === 'month' ? 'week' : 'day')
+  if (unit === 'day' || unit === 'week' || unit === 'month') return unit
+  throw invalidField('sum', 'must be day, week or month')
+}
+
+function groupingOf(id: string): WorklogDimension {
+  const known = groupings[id.toLowerCase()]
+  if (known) return known
+  if (id.startsWith('customfield_')) return parseDimension(`field:${id}`)
+  throw invalidField('groupByField', `"${id}" is not known`)
+}
+
+function groupingCaption(id: string, dimension: WorklogDimension, around: Surroundings): string {
+  if (dimension.startsWith('field:')) return fieldHeader(id, around)
+  return dimension === 'person' ? 'User' : describeDimension(dimension).title
+}
+
+function sumsOf(sums: readonly WorklogSum[], depth: number): Map<string, number> {
+  const found = new Map<string, number>()
+  for (const { keys, timeSpentSeconds } of sums)
+    found.set(keys[depth]!, (found.get(keys[depth]!) ?? 0) + timeSpentSeconds)
+  return found
+}
+
+/** Groups in the order of a report's rows, each with its own sums and a way to its worklogs. */
+async function groupsOf(
+  needs: TimeTrackerNeeds,
+  wish: ViewWish,
+  dimensions: readonly WorklogDimension[],
+  sums: readonly WorklogSum[],
+  signal: AbortSignal,
+): Promise<ViewGroup[]> {
+  const { query, firstWeekday } = wish
+  const shape = { ...plainDefinition, rows: dimensions, columns: null, firstWeekday }
+  const depth = dimensions.length
+  const bare = sums.map((sum) => ({
+    ...sum,
+    keys: sum.keys.slice(0, depth),
+    labels: sum.labels.slice(0, depth),
+    hints: sum.hints?.slice(0, depth) ?? [],
+  }))
+  const byGroup = new Map<string, WorklogSum[]>()
+  for (const sum of sums) {
+    const name = groupName(sum.keys.slice(0, depth))
+    const group = byGroup.get(name) ?? []
+    group.push(sum)
+    byGroup.set(name, group)
+  }
+  const links = await userLinks(needs, wish, dimensions, sums)
+  return reportTable(shape, { sums: bare }).rows.map(({ keys, cells, hints }) => ({
+    labels: dimensions.map((dimension, at) => {
+      const isProject = dimension === 'project'
+      const label = String((isProject ? hints[at] : undefined) ?? cells[at] ?? '')
+      return (dimension === 'person' && links.get(keys[at]!)) || toHtml(label)
+    }),
+    sums: sumsOf(byGroup.get(groupName(keys)) ?? [], depth),
+    entries: () =>
+      readEntries(
+        needs,
+        drillDown(query, { rows: dimensions, columns: null }, { rowKeys: keys }, firstWeekday),
+        signal,
+        { order: 'started' },
+      ),
+  }))
+}
+
+async function userLinks(
+  { store }: TimeTrackerNeeds,
+  { query, ownUrl }: ViewWish,
+  dimensions: readonly WorklogDimension[],
+  sums: readonly WorklogSum[],
+): Promise<ReadonlyMap<string, string>> {
+  const at = dimensions.indexOf('person')
+  if (at < 0) return new Map()
+  const ids = [...new Set(sums.map(({ keys }) => keys[at]!))] as PersonId[]
+  const people = await store.people.getMany(query.siteId, ids)
+  return new Map(
+    people.map(({ id, accountId, email, displayName }) => [
+      id,
+      `<a target='_blank' href='${toHtml(ownUrl)}/people/${toHtml(accountId)}' title='${toHtml(email ?? '')}'>${toHtml(displayName)}</a>`,
+    ]),
+  )
+}

@@ -1,0 +1,53 @@
+import type { Site } from '../../domain/site.ts'
+import type { WorklogView } from '../../domain/worklog.ts'
+import { offsetSecondsAt } from '../../domain/zone.ts'
+import { renderJiraDate } from '../../jira/date.ts'
+import { renderJiraDuration } from '../../jira/duration.ts'
+import type { IssueEntries, Surroundings } from './entries.ts'
+import { issueEnd, renderIssueStart } from './issue-json.ts'
+
+/** The array of `/worklog` (seed 000): issues with all and only the matching worklogs. */
+export async function* renderWorklogJson(
+  entries: AsyncIterable<readonly IssueEntries[]>,
+  moreFields: readonly string[],
+  around: Surroundings,
+): AsyncGenerator<Buffer> {
+  let text = '['
+  let hasIssue = false
+  let isInside = false
+  for await (const batch of entries) {
+    for (const { info, worklogs, isLast } of batch) {
+      if (!isInside) text += (hasIssue ? ',' : '') + renderIssueStart(info, moreFields, around)
+      else if (worklogs.length > 0) text += ','
+      text += worklogs.map((worklog) => renderWorklog(worklog, around)).join(',')
+      if (isLast) text += issueEnd
+      isInside = !isLast
+      hasIssue = true
+    }
+    yield Buffer.from(text)
+    text = ''
+  }
+  yield Buffer.from(`${text}]`)
+}
+
+/** Key by key in the seed's order: the author is a text, and only `started` is in UTC. */
+function renderWorklog(worklog: WorklogView, { zone, site }: Surroundings): string {
+  const moment = (at: number) => renderJiraDate(at, offsetSecondsAt(zone, at))
+  const { visibility, timeSpentSeconds } = worklog
+  return JSON.stringify({
+    author: worklog.author.accountId,
+    comment: worklog.comment,
+    created: moment(worklog.createdAt),
+    updated: moment(worklog.updatedAt),
+    ...(visibility ? { visibility: { type: visibility.type, value: visibility.value } } : {}),
+    started: new Date(worklog.startedAt).toISOString(),
+    timeSpent: renderJiraDuration(timeSpentSeconds, dayAndWeek(site)),
+    timeSpentSeconds,
+    id: worklog.jiraId,
+    issueId: worklog.issue.jiraId,
+  })
+}
+
+function dayAndWeek({ workingHoursPerDay, workingDaysPerWeek }: Site) {
+  return { hoursPerDay: workingHoursPerDay, daysPerWeek: workingDaysPerWeek }
+}
