@@ -253,6 +253,7 @@ export async function makeHttpServer(
     book: app.book,
     timesheets: app.timesheets,
     directory: app.directory,
+    accounting: app.accounting,
     calendar: app.calendar,
     teams: app.teams,
     staffing: app.staffing,

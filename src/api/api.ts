@@ -3,10 +3,15 @@ import { Kind, type TSchema } from '@sinclair/typebox'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { identifyBearer } from '../http/bearer.ts'
 import { identifyCaller } from '../http/caller.ts'
+import { registerAccountCategories } from './account-categories.ts'
+import { registerAccountLinks } from './account-links.ts'
+import { registerAccounts } from './accounts.ts'
+import { registerAttributes } from './attributes.ts'
 import { registerChanges } from './changes.ts'
 import { registerConflicts } from './conflicts.ts'
 import { registerConnections } from './connections.ts'
 import * as contract from './contract.ts'
+import { registerCustomers } from './customers.ts'
 import { registerGroups } from './groups.ts'
 import { registerHolidaySchemes } from './holiday-schemes.ts'
 import { registerHolidays } from './holidays.ts'
@@ -62,6 +67,11 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerGroups(scope, needs)
   registerProjects(scope, needs)
   registerIssues(scope, needs)
+  registerAttributes(scope, needs)
+  registerAccounts(scope, needs)
+  registerAccountLinks(scope, needs)
+  registerAccountCategories(scope, needs)
+  registerCustomers(scope, needs)
   registerSchedules(scope, needs)
   registerHolidaySchemes(scope, needs)
   registerHolidays(scope, needs)

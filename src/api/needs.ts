@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Accounting } from '../domain/accounting.ts'
 import type { Calendar } from '../domain/calendar.ts'
 import type { Connections } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
@@ -48,6 +49,7 @@ export type ApiNeeds = {
   readonly calendar: Calendar
   readonly teams: Teams
   readonly staffing: Staffing
+  readonly accounting: Accounting
   readonly identity: Identity
   /** Sessions of browsers; a server without them takes tokens only. */
   readonly entering?: Entering

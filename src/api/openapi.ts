@@ -41,6 +41,7 @@ export async function describeApi(
         { name: 'People', description: 'People and groups' },
         { name: 'Teams', description: 'Who works with whom, and what they can do' },
         { name: 'Projects and issues', description: 'What time is spent on' },
+        { name: 'Accounts', description: 'What time is billed to, and what worklogs carry of it' },
         { name: 'Site', description: 'Who is asking, and where rows come from' },
         { name: 'Entering', description: 'Sessions of browsers: signing in and out, passwords' },
       ],

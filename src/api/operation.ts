@@ -10,6 +10,7 @@ export type Tag =
   | 'People'
   | 'Teams'
   | 'Projects and issues'
+  | 'Accounts'
   | 'Calendar'
   | 'Connections'
   | 'Site'

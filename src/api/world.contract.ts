@@ -3,6 +3,7 @@ import type { FastifyInstance, InjectOptions } from 'fastify'
 import { aSite, type SiteBuilder } from '../../test/builders.ts'
 import { aClock, type HandClock } from '../../test/clock.ts'
 import { makePublicHolidays } from '../calendars/public-holidays.ts'
+import { makeAccounting } from '../domain/accounting.ts'
 import { makeCalendar } from '../domain/calendar.ts'
 import { makeDirectory } from '../domain/directory.ts'
 import type { Issue } from '../domain/issue.ts'
@@ -233,6 +234,7 @@ async function aServer(
         return `born-here-${accounts}`
       },
     }),
+    accounting: makeAccounting({ store, now }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
     planning: makePlanning({ store, now, newId, newUid: randomUUID }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),

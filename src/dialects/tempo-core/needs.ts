@@ -1,16 +1,17 @@
 import type { Accounting } from '../../domain/accounting.ts'
 import type { Store } from '../../domain/store.ts'
-import type { Timesheets } from '../../domain/timesheets.ts'
 import type { WorklogBook } from '../../domain/worklog-book.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Identity } from '../../http/identity.ts'
+import type { Jql } from '../../jira/jql/search.ts'
 
 /** What this dialect is wired to. */
 export type TempoNeeds = {
   readonly store: Store
   readonly book: WorklogBook
-  readonly timesheets: Timesheets
   readonly accounting: Accounting
+  /** Saved filters choose issues by it. */
+  readonly jql: Jql
   readonly identity: Identity
   readonly now: () => Instant
   /** Where clients reach this server, for links; unset, each request tells. */

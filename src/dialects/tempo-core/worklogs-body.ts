@@ -1,7 +1,7 @@
 import { isDay } from '../../domain/day.ts'
 import type { Person } from '../../domain/person.ts'
 import type { WorklogView } from '../../domain/worklog.ts'
-import type { EntryChange, NewEntry } from '../../domain/worklog-book.ts'
+import type { EntryChange, EstimateChange, NewEntry } from '../../domain/worklog-book.ts'
 import type { Fields } from './body.ts'
 import type { Call } from './call.ts'
 import { issueIdsOf } from './worklogs-params.ts'
@@ -48,6 +48,14 @@ export async function toChange(
   }
 }
 
+/** What the issue's remaining estimate shall be; left out, Jira adjusts it [inferred]. */
+export function estimateIn(fields: Fields): EstimateChange {
+  const seconds = fields.whole('remainingEstimateSeconds')
+  if (seconds === undefined) return { mode: 'auto' }
+  if (seconds < 0) fields.wrong("'remainingEstimateSeconds' must not be negative")
+  return { mode: 'new', seconds }
+}
+
 type Read = Omit<NewEntry, 'issue' | 'author' | 'day'> & { author: string; day: string }
 
 async function readEntry(call: Call, fields: Fields): Promise<Read> {
@@ -57,9 +65,6 @@ async function readEntry(call: Call, fields: Fields): Promise<Read> {
   const billableSeconds = fields.whole('billableSeconds')
   if (billableSeconds !== undefined && billableSeconds < 0)
     fields.wrong("'billableSeconds' must not be negative")
-  const estimate = fields.whole('remainingEstimateSeconds')
-  if (estimate !== undefined && estimate < 0)
-    fields.wrong("'remainingEstimateSeconds' must not be negative")
   const description = fields.text('description')
   const author = await findAuthor(call, fields.text('authorAccountId'))
   if (author === undefined) fields.wrong('User is invalid')

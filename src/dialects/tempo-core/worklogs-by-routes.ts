@@ -60,6 +60,20 @@ export function worklogsBy({ face, get, search }: Operations): void {
     return renderWorklog(call, worklog)
   })
 
+  get('/worklogs/jira/filter/:filterId', async (call) => {
+    const { actor, needs } = call
+    const { filters } = await needs.store.filters.find({
+      siteId: actor.siteId,
+      personId: actor.personId,
+      jiraIds: [call.param('filterId')],
+      limit: 1,
+    })
+    const [filter] = filters
+    if (!filter) throw notFound('Filter not found')
+    const { search: found } = await needs.jql.understand(actor, filter.jql)
+    return page(call, { ...filtersOf(call), issueCondition: found.condition })
+  })
+
   if (face.version === 3) return
   search('/worklogs/search', searchWorklogs)
   search('/worklogs/jira-to-tempo', async (call) =>

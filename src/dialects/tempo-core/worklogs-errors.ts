@@ -5,16 +5,6 @@ import type { Refusal, WriteOutcome } from '../../domain/worklog-book.ts'
 import type { Call } from './call.ts'
 import { badRequest, notFound, type TempoError } from './errors.ts'
 
-/** Runs a write of worklogs with the book's refusals in this API's words. */
-export async function writing<T>(call: Call, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work()
-  } catch (error) {
-    if (error instanceof DomainError) throw worded(call, error)
-    throw error
-  }
-}
-
 /** The written rows, or a refusal with the messages of all rows that were refused. */
 export function unwrapped(call: Call, outcomes: readonly WriteOutcome[]): readonly WorklogView[] {
   const refusals = outcomes.flatMap((one) => (one.ok ? [] : [one.refusal]))

@@ -1,9 +1,11 @@
+import type { WorklogView } from '../../domain/worklog.ts'
+import type { WriteCommand } from '../../domain/worklog-book.ts'
 import { fieldsOf, listOf } from './body.ts'
 import type { Call } from './call.ts'
 import { badRequest, notFound, TempoError } from './errors.ts'
 import type { Operations } from './operations.ts'
-import { toChange, toEntry } from './worklogs-body.ts'
-import { unwrapped, writing } from './worklogs-errors.ts'
+import { estimateIn, toChange, toEntry } from './worklogs-body.ts'
+import { unwrapped } from './worklogs-errors.ts'
 import { issueIdsOf } from './worklogs-params.ts'
 import { renderWorklog } from './worklogs-render.ts'
 import { findWorklog } from './worklogs-routes.ts'
@@ -13,28 +15,34 @@ export function worklogWrites({ face, post, put, delete: remove }: Operations): 
   post('/worklogs', async (call) => {
     const fields = fieldsOf(call.body)
     const entry = await toEntry(call, fields)
+    const estimate = estimateIn(fields)
     fields.check()
-    const { timesheets } = call.needs
-    return renderWorklog(call, await writing(call, () => timesheets.log(call.actor, entry)))
+    return renderWorklog(call, await writeOne(call, { kind: 'log', entry, estimate }))
   })
 
   put('/worklogs/:id', async (call) => {
     const before = await findWorklog(call)
     const fields = fieldsOf(call.body)
     const change = await toChange(call, fields, before)
+    const estimate = estimateIn(fields)
     fields.check()
-    const { timesheets } = call.needs
-    const after = await writing(call, () => timesheets.change(call.actor, before.id, change))
-    return renderWorklog(call, after)
+    const command = { kind: 'change', id: before.id, change, estimate } as const
+    return renderWorklog(call, await writeOne(call, command))
   })
 
   remove('/worklogs/:id', async (call) => {
     const { id } = await findWorklog(call)
-    await writing(call, () => call.needs.timesheets.remove(call.actor, id))
+    await writeOne(call, { kind: 'remove', id, estimate: { mode: 'auto' } })
     return undefined
   })
 
   if (face.version === 4) post('/worklogs/issue/:issueId/bulk', bulk)
+}
+
+async function writeOne(call: Call, command: WriteCommand): Promise<WorklogView> {
+  const { actor, needs } = call
+  const outcomes = await needs.book.write({ actor, commands: [command], isByHand: true })
+  return unwrapped(call, outcomes)[0]!
 }
 
 const mostRows = 1_000
