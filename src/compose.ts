@@ -30,6 +30,7 @@ import { makeTeams } from './domain/teams.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
 import { makeTokens } from './domain/tokens.ts'
 import type { WorklogField, WorklogQuery } from './domain/worklog.ts'
+import { makeWorklogApprovals } from './domain/worklog-approval.ts'
 import { type FormatName, type FormatOptions, formats } from './formats/formats.ts'
 import { hashSecret, isNetwork, isSameSecret, makeIdentity } from './http/identity.ts'
 import { makeLogger } from './http/log.ts'
@@ -178,6 +179,7 @@ export function wireApp({
     timesheets,
     planning: makePlanning({ store, now, newId, newUid }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
+    worklogApprovals: makeWorklogApprovals({ store, now }),
     conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
@@ -261,6 +263,7 @@ export async function makeHttpServer(
     conflicts: app.conflicts,
     planning: app.planning,
     planningCatalogue: app.planningCatalogue,
+    worklogApprovals: app.worklogApprovals,
     reports: app.reports,
     findIssues: app.findIssues,
     identity,

@@ -5,6 +5,7 @@ import {
   closed,
   DayText,
   Id,
+  Moment,
   name,
   nullable,
   oneOf,
@@ -194,6 +195,16 @@ export const WorklogCategoryBody = closed(
     isActive: Type.Optional(Type.Boolean()),
   },
   { $id: 'WorklogCategoryBody', examples: [{ name: 'Training', isBillable: false }] },
+)
+
+export const WorklogApproval = closed(
+  {
+    worklogId: Id,
+    isApproved: Type.Boolean(),
+    approvedById: nullable(Id),
+    approvedAt: nullable(Moment),
+  },
+  { $id: 'WorklogApproval' },
 )
 
 export const ProjectActive = closed(

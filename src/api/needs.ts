@@ -17,6 +17,7 @@ import type { Store } from '../domain/store.ts'
 import type { Teams } from '../domain/teams.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
 import type { WorklogField, WorklogQuery } from '../domain/worklog.ts'
+import type { WorklogApprovals } from '../domain/worklog-approval.ts'
 import type { WorklogBook } from '../domain/worklog-book.ts'
 import type { Instant } from '../domain/zone.ts'
 import type { FormatName, FormatOptions } from '../formats/formats.ts'
@@ -58,6 +59,7 @@ export type ApiNeeds = {
   readonly conflicts?: Conflicts
   readonly planning: Planning
   readonly planningCatalogue: PlanningCatalogue
+  readonly worklogApprovals: WorklogApprovals
   /** Reports that people keep; a server without them offers no such routes. */
   readonly reports?: Reports
   /** The issues a JQL query finds, as this caller means its names; throws `invalid`. */

@@ -89,6 +89,8 @@ withDatabase(openMemoryDatabase, (database) => {
         'PUT /api/v1/people/{id}/vacations/{year}',
         'PUT /api/v1/projects/{idOrKey}/active',
         'PUT /api/v1/worklog-categories/{id}',
+        'POST /api/v1/worklogs/{id}/approve',
+        'POST /api/v1/worklogs/{id}/unapprove',
         'DELETE /api/v1/groups/{id}/members/{personId}',
         'DELETE /api/v1/reports/{id}',
         'DELETE /api/v1/reports/{id}/links/{linkId}',

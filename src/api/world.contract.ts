@@ -21,6 +21,7 @@ import type { Store } from '../domain/store.ts'
 import { makeTeams } from '../domain/teams.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
+import { makeWorklogApprovals } from '../domain/worklog-approval.ts'
 import { formats } from '../formats/formats.ts'
 import { hashSecret, makeIdentity } from '../http/identity.ts'
 import { makeLogger } from '../http/log.ts'
@@ -238,6 +239,7 @@ async function aServer(
     calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
     planning: makePlanning({ store, now, newId, newUid: randomUUID }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
+    worklogApprovals: makeWorklogApprovals({ store, now }),
     reports: makeReports({
       store,
       now,

@@ -2,6 +2,7 @@ import { type Drift, lockOver } from './lock.ts'
 import type { Connection, SiteId } from './site.ts'
 import type { Writing } from './store.ts'
 import type { GoneReason, Worklog } from './worklog.ts'
+import { approvedLocks } from './worklog-approval.ts'
 import type { Instant } from './zone.ts'
 
 /** A row its Jira no longer has: since when, and why nobody shows it; no reason is a deletion. */
@@ -28,12 +29,15 @@ export async function markGone(
   const live = rows.filter((row) => row.deletedAt === null)
   if (live.length === 0) return counts
   const days = live.map((row) => row.day).sort()
-  const locks = await tx.locks.find(siteId, days[0]!, days.at(-1)!)
+  const locks = [
+    ...(await tx.locks.find(siteId, days[0]!, days.at(-1)!)),
+    ...(await approvedLocks(tx, siteId, live)),
+  ]
   const drift: Drift[] = []
   const changed: Worklog[] = []
   for (const row of live) {
     const { at: goneAt, reason } = byJiraId.get(row.jiraId)!
-    if (lockOver(locks, row.authorId, row.day)) {
+    if (lockOver(locks, row.authorId, row.day, row.id)) {
       drift.push({
         connectionId: connection.id,
         jiraId: row.jiraId,

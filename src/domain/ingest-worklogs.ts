@@ -7,6 +7,7 @@ import type { IssueId } from './issue.ts'
 import { type Drift, lockOver } from './lock.ts'
 import { originProperty } from './mirror.ts'
 import type { Worklog, WorklogId } from './worklog.ts'
+import { approvedLocks } from './worklog-approval.ts'
 import { isTimeZone, localIn, localOf } from './zone.ts'
 
 /**
@@ -85,7 +86,9 @@ export async function ingestWorklogs(
     }
     if (
       lockOver(locks, after.authorId, after.day) ||
-      (before && before.deletedAt === null && lockOver(locks, before.authorId, before.day))
+      (before &&
+        before.deletedAt === null &&
+        lockOver(locks, before.authorId, before.day, before.id))
     ) {
       const worklogId = before && row.state !== 'drift' ? before.id : null
       keepAside({ ...after, copy }, worklogId)
@@ -311,5 +314,9 @@ async function findLocks(
     }),
     ...rows.map((row) => row.worklog.day),
   ].sort()
-  return tx.locks.find(siteId, days[0]!, days.at(-1)!)
+  const stored = rows.map((row) => row.worklog)
+  return [
+    ...(await tx.locks.find(siteId, days[0]!, days.at(-1)!)),
+    ...(await approvedLocks(tx, siteId, stored)),
+  ]
 }

@@ -7,28 +7,49 @@ import type { Instant } from './zone.ts'
 
 /**
  * Days whose worklogs stand still: a closed period for everybody (`personId` null), or one
- * person's approved timesheet.
+ * person's approved timesheet; or a single worklog that somebody approved.
  */
 export type Lock = {
-  readonly reason: 'period-closed' | 'timesheet-approved'
+  readonly reason: 'period-closed' | 'timesheet-approved' | 'worklog-approved'
   readonly personId: PersonId | null
   readonly from: Day
   readonly to: Day
+  /** Holds this one worklog only; the days are its own. */
+  readonly worklogId?: WorklogId
 }
 
 /** The lock that covers this person's day, if any. The one rule every surface goes through. */
-export function lockOver(locks: readonly Lock[], personId: PersonId, day: Day): Lock | undefined {
-  return locks.find(
-    (lock) =>
-      lock.from <= day && day <= lock.to && (lock.personId === null || lock.personId === personId),
+export function lockOver(
+  locks: readonly Lock[],
+  personId: PersonId,
+  day: Day,
+  worklogId?: WorklogId,
+): Lock | undefined {
+  return locks.find((lock) =>
+    lock.worklogId !== undefined
+      ? lock.worklogId === worklogId
+      : lock.from <= day &&
+        day <= lock.to &&
+        (lock.personId === null || lock.personId === personId),
   )
 }
 
+const whyLocked = {
+  'period-closed': 'the period is closed',
+  'timesheet-approved': 'the timesheet is approved',
+  'worklog-approved': 'the worklog is approved',
+} as const satisfies Record<Lock['reason'], string>
+
 /** Throws `locked`, saying which days and why. */
-export function checkUnlocked(locks: readonly Lock[], personId: PersonId, day: Day): void {
-  const lock = lockOver(locks, personId, day)
+export function checkUnlocked(
+  locks: readonly Lock[],
+  personId: PersonId,
+  day: Day,
+  worklogId?: WorklogId,
+): void {
+  const lock = lockOver(locks, personId, day, worklogId)
   if (!lock) return
-  const why = lock.reason === 'period-closed' ? 'the period is closed' : 'the timesheet is approved'
+  const why = whyLocked[lock.reason]
   throw new DomainError('locked', `${day} cannot change: ${why} (${lock.from} to ${lock.to})`, {
     lock: { reason: lock.reason, from: lock.from, to: lock.to },
   })

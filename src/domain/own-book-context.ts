@@ -9,6 +9,7 @@ import type { Project, ProjectId } from './project.ts'
 import type { SiteId } from './site.ts'
 import type { RememberedOutcome, Writing } from './store.ts'
 import type { Visibility, Worklog, WorklogId, WorklogView } from './worklog.ts'
+import { approvedLocks } from './worklog-approval.ts'
 import type { Beginning, WriteOutcome, WriteRequest } from './worklog-book.ts'
 import { instantOf, localIn, localOf } from './zone.ts'
 
@@ -97,10 +98,8 @@ export async function prepareWriting(
     (await tx.groups.findByNames(siteId, groupNames)).map((group) => group.name),
   )
   const attributes = await findAttributes(tx, siteId, entries, [...projects.keys()])
-  const locks = await findLocks(tx, siteId, [
-    ...rows.map((row) => row.day),
-    ...entries.flatMap((entry) => possibleDays(entry)),
-  ])
+  const days = [...rows.map((row) => row.day), ...entries.flatMap((entry) => possibleDays(entry))]
+  const locks = [...(await findLocks(tx, siteId, days)), ...(await approvedLocks(tx, siteId, rows))]
   const outcomes = await findRemembered(tx, siteId, requests)
 
   const people = new Map<PersonId, Person>()
@@ -172,18 +171,25 @@ function beginningOf(
   zone: string,
   before: StoredBeginning | undefined,
 ): StoredBeginning {
-  const { startedAt, day, startTime } = beginning
+  const { startedAt, day, startTime, offsetSeconds } = beginning
   if (startedAt !== undefined) {
     if (day !== undefined || startTime !== undefined)
       throw invalidField('startedAt', 'give either startedAt, or day and startTime, not both')
     if (!Number.isSafeInteger(startedAt) || Math.abs(startedAt) > furthestInstant)
       throw invalidField('startedAt', 'must be whole epoch milliseconds, from 1900 to 2199')
-    return { startedAt, ...localIn(zone, startedAt) }
+    if (offsetSeconds === undefined) return { startedAt, ...localIn(zone, startedAt) }
+    if (!Number.isInteger(offsetSeconds) || Math.abs(offsetSeconds) > 64_800)
+      throw invalidField('offsetSeconds', 'must be whole seconds, at most 18 hours')
+    return { startedAt, ...localOf(startedAt, offsetSeconds), offsetSeconds }
   }
   if (day === undefined && startTime === undefined) {
     if (before) {
-      const { startedAt: instant, day: sameDay, startTime: time, offsetSeconds } = before
-      return { startedAt: instant, day: sameDay, startTime: time, offsetSeconds }
+      return {
+        startedAt: before.startedAt,
+        day: before.day,
+        startTime: before.startTime,
+        offsetSeconds: before.offsetSeconds,
+      }
     }
     throw invalidField('day', 'say when the work began: startedAt, or day and startTime')
   }

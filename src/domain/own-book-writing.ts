@@ -104,7 +104,7 @@ function applyCommand(
   if (command.kind === 'log')
     return { worklog: newWorklog(context, actor, command.entry, now), before: undefined }
   const before = findWritable(context, actor, command)
-  checkUnlocked(context.locks, before.authorId, before.day)
+  checkUnlocked(context.locks, before.authorId, before.day, before.id)
   const worklog =
     command.kind === 'remove'
       ? { ...before, deletedAt: now, updatedAt: now, updateAuthorId: actor.personId }

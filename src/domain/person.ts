@@ -55,6 +55,8 @@ export interface PersonStore {
   getMany(siteId: SiteId, ids: readonly PersonId[]): Promise<readonly Person[]>
   /** Everyone whose id, account id, username, key or e-mail is one of `names`, by the name asked for. */
   findByNames(siteId: SiteId, names: readonly string[]): Promise<ReadonlyMap<string, Person[]>>
+  /** Who has this account id, or this username whatever its capitals; exact ones first, then by id. */
+  findByLogin(siteId: SiteId, name: string): Promise<readonly Person[]>
   list(query: PersonQuery): Promise<readonly Person[]>
   insert(siteId: SiteId, people: readonly (NewPerson & { version: number })[]): Promise<PersonId[]>
   update(siteId: SiteId, people: readonly Person[]): Promise<void>

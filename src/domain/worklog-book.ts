@@ -6,6 +6,8 @@ import type { Instant } from './zone.ts'
 /** When the work began: an instant, or the author's own day and wall clock. */
 export type Beginning = {
   readonly startedAt?: Instant
+  /** The clock the instant was read from; the author's own zone where left out. */
+  readonly offsetSeconds?: number
   readonly day?: string
   /** `HH:MM` or `HH:MM:SS`. */
   readonly startTime?: string

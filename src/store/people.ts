@@ -84,6 +84,17 @@ export function makePersonStore(db: Db): PersonStore {
       }
       return found
     },
+    async findByLogin(siteId, name) {
+      const names = textList([name])
+      const result = await sql<Selectable<PersonTable>>`select distinct on (p.id) p.* from (
+          select * from person where site_id = ${siteId} and account_id = any(${names})
+          union all select * from person where site_id = ${siteId}
+            and lower(username) = any(${textList([name.toLowerCase()])})
+        ) p order by p.id`.execute(db)
+      const people = result.rows.map(toPerson)
+      const isExact = (person: Person) => person.accountId === name || person.username === name
+      return [...people.filter(isExact), ...people.filter((person) => !isExact(person))]
+    },
     async list(query) {
       let rows = select(query.siteId).orderBy('id').limit(query.limit)
       if (query.afterId) rows = rows.where('id', '>', query.afterId)
