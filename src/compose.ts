@@ -8,6 +8,7 @@ import { registerApi } from './api/api.ts'
 import { registerHooks } from './api/hooks.ts'
 import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
+import { registerActivityTimeline } from './dialects/activity-timeline/index.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
 import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
@@ -281,6 +282,7 @@ export async function makeHttpServer(
     settings: trackerSettings(config),
   })
   await registerWeb(server, webFolder)
+  await registerActivityTimeline(server, { ...app, switched: config.activityTimeline })
   keepHouse(server, app)
   return server
 }

@@ -36,6 +36,8 @@ export type Config = {
   readonly oidcName: string
   /** Seconds between two looks at a Jira; 0 leaves that to `hourbook sync`. */
   readonly syncSeconds: number
+  /** Whether ActivityTimeline's API answers; `site` leaves that to the site's own switch. */
+  readonly activityTimeline: 'site' | 'on' | 'off'
   /** Seconds without a sign of life after which another process goes on with what one was at. */
   readonly leaseSeconds: number
   /** Path below which everything that stands in for Jira answers too; empty for none. */
@@ -154,6 +156,11 @@ export const settings: readonly Setting[] = [
     variable: 'HOURBOOK_SYNC_SECONDS',
     meaning: 'time between two syncs of a connection; 0 for never',
     show: (c) => String(c.syncSeconds),
+  },
+  {
+    variable: 'HOURBOOK_ACTIVITY_TIMELINE',
+    meaning: 'on or off, whatever the site says of /rest/api/1; site leaves it to the site',
+    show: (c) => c.activityTimeline,
   },
   {
     variable: 'HOURBOOK_LEASE_SECONDS',
@@ -301,6 +308,12 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     'must be set together with HOURBOOK_OIDC_ISSUER',
   )
 
+  const activityTimeline = oneOf(
+    text('HOURBOOK_ACTIVITY_TIMELINE', 'site'),
+    ['site', 'on', 'off'] as const,
+    (choices) => check('HOURBOOK_ACTIVITY_TIMELINE', false, choices),
+  )
+
   const config: Config = Object.freeze({
     host: flags.host ?? text('HOURBOOK_HOST', '127.0.0.1'),
     port:
@@ -339,6 +352,7 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     oidcClientSecret: optional('HOURBOOK_OIDC_CLIENT_SECRET'),
     oidcName: text('HOURBOOK_OIDC_NAME', 'Single sign-on'),
     syncSeconds: integer('HOURBOOK_SYNC_SECONDS', text('HOURBOOK_SYNC_SECONDS', '300'), 0, 86_400),
+    activityTimeline,
     leaseSeconds: integer('HOURBOOK_LEASE_SECONDS', text('HOURBOOK_LEASE_SECONDS', '60'), 2, 3_600),
     contextPath,
     tracker: Object.freeze({

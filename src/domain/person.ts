@@ -57,6 +57,8 @@ export interface PersonStore {
   findByNames(siteId: SiteId, names: readonly string[]): Promise<ReadonlyMap<string, Person[]>>
   /** Who has this account id, or this username whatever its capitals; exact ones first, then by id. */
   findByLogin(siteId: SiteId, name: string): Promise<readonly Person[]>
+  /** Everybody but ghosts by username, or account id where there is none, then id. */
+  listByLogin(siteId: SiteId, page: { limit: number; offset: number }): Promise<readonly Person[]>
   list(query: PersonQuery): Promise<readonly Person[]>
   insert(siteId: SiteId, people: readonly (NewPerson & { version: number })[]): Promise<PersonId[]>
   update(siteId: SiteId, people: readonly Person[]): Promise<void>

@@ -43,7 +43,14 @@ export interface ProjectStore {
   ): Promise<readonly Project[]>
   list(
     siteId: SiteId,
-    page: { limit: number; afterId?: ProjectId; text?: string },
+    page: {
+      limit: number
+      afterId?: ProjectId
+      offset?: number
+      text?: string
+      isActive?: boolean
+      isGhost?: boolean
+    },
   ): Promise<readonly Project[]>
   insert(siteId: SiteId, projects: readonly NewProject[]): Promise<ProjectId[]>
   update(siteId: SiteId, projects: readonly Project[]): Promise<void>

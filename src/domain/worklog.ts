@@ -109,6 +109,11 @@ export type WorklogQuery = {
   readonly updatedFrom?: Instant
   /** Rows that hold this value under one of the keys. */
   readonly attribute?: { readonly keys: readonly string[]; readonly value: string }
+  /** Rows that name this category; `unnamed` also those that name none of `names` and are as billable. */
+  readonly category?: {
+    readonly name: string
+    readonly unnamed: { readonly names: readonly string[]; readonly isBillable: boolean } | null
+  }
   readonly order?: WorklogOrder
 }
 

@@ -1,6 +1,8 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 
-const secretParameters = /^(apikey|api_key|tempoapitoken|token|access_token|password|secret|code)$/i
+/** Parameters of a query string that carry secrets. */
+export const secretParameters =
+  /^(apikey|api_key|auth-token|auth_token|tempoapitoken|token|access_token|password|secret|code)$/i
 
 /** A URL as it may be logged: values of parameters that carry secrets are left out. */
 export function loggableUrl(url: string): string {

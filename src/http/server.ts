@@ -12,6 +12,7 @@ import './access.ts'
 import { withoutContextPath } from './context-path.ts'
 import { hashSecret } from './identity.ts'
 import { measureRequests } from './metrics.ts'
+import { presentedSecret } from './presented-secret.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { requestError, schemaFormats } from './schema.ts'
 
@@ -168,10 +169,10 @@ function limits(requestsPerMinute: number): RateLimitPluginOptions {
     cache: 10_000,
     keyGenerator: (request) => {
       // A browser with a session is one of many behind an address, as a script with a token is.
-      const credential = request.headers.authorization ?? request.headers.cookie
-      return credential === undefined
+      const secret = presentedSecret(request) ?? request.headers.cookie
+      return secret === undefined
         ? `address ${request.ip}`
-        : `token ${hashSecret(credential)} ${request.ip}`
+        : `token ${hashSecret(secret)} ${request.ip}`
     },
   }
 }

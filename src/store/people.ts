@@ -95,6 +95,16 @@ export function makePersonStore(db: Db): PersonStore {
       const isExact = (person: Person) => person.accountId === name || person.username === name
       return [...people.filter(isExact), ...people.filter((person) => !isExact(person))]
     },
+    async listByLogin(siteId, { limit, offset }) {
+      const rows = await select(siteId)
+        .where('is_ghost', '=', false)
+        .orderBy(sql`coalesce(username, account_id) collate "C"`)
+        .orderBy('id')
+        .limit(limit)
+        .offset(offset)
+        .execute()
+      return rows.map(toPerson)
+    },
     async list(query) {
       let rows = select(query.siteId).orderBy('id').limit(query.limit)
       if (query.afterId) rows = rows.where('id', '>', query.afterId)

@@ -81,9 +81,12 @@ export function makeProjectStore(db: Db): ProjectStore {
       )
       return (await rows.execute()).map(toProject)
     },
-    async list(siteId, { limit, afterId, text }) {
+    async list(siteId, { limit, afterId, offset, text, isActive, isGhost }) {
       let rows = select(siteId).orderBy('id').limit(limit)
       if (afterId) rows = rows.where('id', '>', afterId)
+      if (offset !== undefined) rows = rows.offset(offset)
+      if (isActive !== undefined) rows = rows.where('is_active', '=', isActive)
+      if (isGhost !== undefined) rows = rows.where('is_ghost', '=', isGhost)
       if (text !== undefined) {
         const pattern = containsPattern(text)
         rows = rows.where((eb) =>

@@ -26,6 +26,7 @@ export function matching(query: WorklogQuery): RawBuilder<boolean> {
         and coalesce(t.to_day >= w.day, true))`)
   if (query.updatedFrom !== undefined)
     conditions.push(sql`w.updated_at >= ${textOfInstant(query.updatedFrom)}::timestamptz`)
+  if (query.category) conditions.push(countsAs(query.category))
   if (query.attribute) conditions.push(hasAttribute(query.attribute))
   if (query.excludedGroupIds)
     conditions.push(sql`w.author_id not in (select m.person_id from group_member m
@@ -35,6 +36,15 @@ export function matching(query: WorklogQuery): RawBuilder<boolean> {
       and ${compileIssueCondition(query.issueCondition, query.siteId, query.viewer)})`)
   for (const one of query.among ?? []) conditions.push(under(one))
   return all(conditions)
+}
+
+/** Worklogs that name a category, and those that count as it without naming one of the list. */
+function countsAs({ name, unnamed }: NonNullable<WorklogQuery['category']>): RawBuilder<unknown> {
+  const named = sql`w.category = any(${textList([name])})`
+  if (!unnamed) return named
+  const names = textList(unnamed.names)
+  return sql`(${named} or ((w.category is null or not w.category = any(${names}))
+    and (w.billable_seconds is distinct from 0) = ${unnamed.isBillable}))`
 }
 
 /** Worklogs that fall under one of the keys, as `dimension-keys.ts` has them. */
