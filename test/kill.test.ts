@@ -1,48 +1,15 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import {
-  type Environment,
-  runHourbook,
-  type ServerProcess,
-  startCommand,
-  startHourbook,
-} from './server-process.ts'
+import { databasePlace, folderPlace, type Place } from './kill-places.ts'
+import { runHourbook, type ServerProcess, startCommand, startHourbook } from './server-process.ts'
 
 /** Times that each engine is killed while it writes, and while it imports. `npm run kill` takes 20. */
 const rounds = Number(process.env.HOURBOOK_KILL_ROUNDS ?? 2)
 const databaseUrl = process.env.TEST_DATABASE_URL
 const writers = 500
 const patienceMs = 120_000 + rounds * 60_000
-
-type Place = { readonly environment: Environment; close(): Promise<void> }
-
-async function folderPlace(): Promise<Place> {
-  const folder = mkdtempSync(join(tmpdir(), 'hourbook-kill-'))
-  return {
-    environment: { HOURBOOK_DATA: folder },
-    close: async () => rmSync(folder, { recursive: true, force: true }),
-  }
-}
-
-async function databasePlace(): Promise<Place> {
-  const admin = new pg.Client({ connectionString: databaseUrl })
-  await admin.connect()
-  const name = `hourbook_kill_${randomBytes(6).toString('hex')}`
-  await admin.query(`create database ${name}`)
-  const url = new URL(databaseUrl!)
-  url.pathname = `/${name}`
-  return {
-    environment: { DATABASE_URL: url.href, HOURBOOK_DATA: join(tmpdir(), name) },
-    async close() {
-      await admin.query(`drop database ${name} with (force)`)
-      await admin.end()
-    },
-  }
-}
 
 describe.each([
   { name: 'PGlite', place: folderPlace, isThere: true },

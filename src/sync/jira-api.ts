@@ -27,6 +27,11 @@ export type JiraApi = {
   /** Whether the issue can be seen, asked directly: a search may be stale. */
   seesIssue(issueId: string): Promise<boolean>
   describe(ids: readonly string[]): Promise<readonly JiraIssue[]>
+  /**
+   * Issues as they come, by id; what is deleted or hidden is silently not among them. Cloud's search
+   * would refuse all of them for one it does not know.
+   */
+  issuesById(ids: readonly string[], fields: readonly string[]): Promise<readonly unknown[]>
 }
 
 const mostIds = 1_000
@@ -40,6 +45,29 @@ export function makeJiraApi(client: JiraClient): JiraApi {
 
   const get = async (path: string, endpoint: string, query = {}) =>
     (await send({ method: 'GET', path, endpoint, query })).json
+
+  async function issuesById(ids: readonly string[], fields: readonly string[]) {
+    if (ids.length === 0) return []
+    if (kind === 'cloud') {
+      const found = await Promise.all(
+        chunksOf(ids, bulkfetchSize).map((chunk) =>
+          send({
+            method: 'POST',
+            path: '2/issue/bulkfetch',
+            endpoint: 'issue/bulkfetch',
+            body: { issueIdsOrKeys: chunk, fields },
+          }).catch(orUndefinedAt404),
+        ),
+      )
+      if (found.every((answer) => answer !== undefined))
+        return found.flatMap((answer) => listOf(recordOf(answer.json).issues))
+    }
+    const issues: unknown[] = []
+    for (const chunk of chunksOf(ids, mostIds))
+      for await (const page of search(`id in (${chunk.join(',')})`, fields, mostIds))
+        issues.push(...page)
+    return issues
+  }
 
   return {
     client,
@@ -141,27 +169,9 @@ export function makeJiraApi(client: JiraClient): JiraApi {
       }).catch(orUndefinedAt404)
       return answer !== undefined
     },
+    issuesById,
     async describe(ids) {
-      if (ids.length === 0) return []
-      if (kind === 'cloud') {
-        const found = await Promise.all(
-          chunksOf(ids, bulkfetchSize).map((chunk) =>
-            send({
-              method: 'POST',
-              path: '2/issue/bulkfetch',
-              endpoint: 'issue/bulkfetch',
-              body: { issueIdsOrKeys: chunk, fields: issueFields },
-            }).catch(orUndefinedAt404),
-          ),
-        )
-        if (found.every((answer) => answer !== undefined))
-          return found.flatMap((answer) => readIssues(listOf(recordOf(answer.json).issues)))
-      }
-      const issues: JiraIssue[] = []
-      for (const chunk of chunksOf(ids, mostIds))
-        for await (const page of search(`id in (${chunk.join(',')})`, issueFields, mostIds))
-          issues.push(...readIssues(page))
-      return issues
+      return readIssues(await issuesById(ids, issueFields))
     },
   }
 }

@@ -101,10 +101,8 @@ async function compareHeld(
   const windows: IssueWindow[] = [{ since: before }, ...(withOthers ? [{ before, part }] : [])]
   for (const window of windows)
     for await (const ids of issuePages(reading, window)) {
-      const seen = new Set<string>()
-      const pages = reading.api.search(`id in (${ids.join(',')})`, comparedFields, issuesPerPage)
-      for await (const page of pages)
-        for (const id of await compareIssues(reading, page, findings)) seen.add(id)
+      const shown = await reading.api.issuesById(ids, comparedFields)
+      const seen = new Set(await compareIssues(reading, shown, findings))
       const unseen = ids.filter((id) => !seen.has(id))
       await confirmMissing(reading, unseen, findings)
     }

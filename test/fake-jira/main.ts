@@ -1,27 +1,10 @@
 import { parseArgs } from 'node:util'
-import type { HandClock } from '../clock.ts'
 import { startFakeJira } from './fake-jira.ts'
-import { aGoldenWorld, goldenStart } from './golden-world.ts'
+import { aGoldenWorld } from './golden-world.ts'
 import { loadWorldFrom } from './load.ts'
+import { wallClock } from './wall-clock.ts'
 
 const usage = `npm run fake-jira -- [--port N] [--dialect cloud|dc] [--data FILE ...] [--path /jira]`
-
-/** Stands still while the world is made, so that its stamps lie in the past; then it is the wall's. */
-function wallClock(): HandClock & { release(): void } {
-  let held: number | undefined = goldenStart
-  return {
-    now: () => held ?? Date.now(),
-    set(instant) {
-      if (held !== undefined) held = instant
-    },
-    advance(ms) {
-      if (held !== undefined) held += ms
-    },
-    release() {
-      held = undefined
-    },
-  }
-}
 
 const { values } = parseArgs({
   options: {
