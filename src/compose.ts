@@ -6,6 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { registerApi } from './api/api.ts'
 import { registerHooks } from './api/hooks.ts'
+import { registerOAuthCallback } from './api/oauth-callback.ts'
 import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
 import { registerActivityTimeline } from './dialects/activity-timeline/index.ts'
@@ -55,6 +56,7 @@ import { makeHooks } from './sync/hooks.ts'
 import { makeFileImport } from './sync/import-files.ts'
 import { makeJiraDoor } from './sync/jira-door.ts'
 import { makeMirrorBook } from './sync/mirror-book.ts'
+import { atlassian, makeOAuthConsent } from './sync/oauth-consent.ts'
 import { makeIssueQueue } from './sync/pacer.ts'
 import { startScheduler } from './sync/scheduler.ts'
 import { makeSecretBox, readOrMakeKey } from './sync/secret-box.ts'
@@ -191,6 +193,19 @@ export function wireApp({
     reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
     connections,
+    consent: makeOAuthConsent({
+      store,
+      door,
+      now,
+      siteId: site.id,
+      addLink: connections.add,
+      places:
+        config.atlassianUrl === undefined
+          ? atlassian
+          : { authUrl: config.atlassianUrl, apiUrl: config.atlassianUrl },
+      allowsPrivate: config.allowsPrivateNetworks,
+      callbackUrl: `${config.publicUrl ?? `http://${config.host}:${config.port}`}/oauth/jira/callback`,
+    }),
     hooks: makeHooks({
       store,
       connections,
@@ -251,6 +266,7 @@ export async function makeHttpServer(
   registerStatus(server, { readiness: () => readiness(app), metrics, identity, version })
   await register(server)
   await registerHooks(server, app.hooks.receive)
+  registerOAuthCallback(server, app.consent)
   await registerApi(server, {
     store,
     book: app.book,
@@ -261,6 +277,7 @@ export async function makeHttpServer(
     teams: app.teams,
     staffing: app.staffing,
     connections: app.connections,
+    consent: app.consent,
     conflicts: app.conflicts,
     planning: app.planning,
     planningCatalogue: app.planningCatalogue,

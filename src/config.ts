@@ -34,6 +34,8 @@ export type Config = {
   readonly oidcClientSecret: string | undefined
   /** What the button to sign in says. */
   readonly oidcName: string
+  /** Stands in for Atlassian's own services, which consent to OAuth apps: for tests and proxies. */
+  readonly atlassianUrl: string | undefined
   /** Seconds between two looks at a Jira; 0 leaves that to `hourbook sync`. */
   readonly syncSeconds: number
   /** Whether ActivityTimeline's API answers; `site` leaves that to the site's own switch. */
@@ -153,6 +155,11 @@ export const settings: readonly Setting[] = [
     show: (c) => c.oidcName,
   },
   {
+    variable: 'HOURBOOK_ATLASSIAN_URL',
+    meaning: 'what stands in for auth.atlassian.com and api.atlassian.com, for tests and proxies',
+    show: (c) => c.atlassianUrl ?? '(themselves)',
+  },
+  {
     variable: 'HOURBOOK_SYNC_SECONDS',
     meaning: 'time between two syncs of a connection; 0 for never',
     show: (c) => String(c.syncSeconds),
@@ -257,6 +264,12 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     publicUrl === undefined || (/^https?:\/\//.test(publicUrl) && URL.canParse(publicUrl)),
     'must be a URL that begins with http:// or https://',
   )
+  const atlassianUrl = optional('HOURBOOK_ATLASSIAN_URL')
+  check(
+    'HOURBOOK_ATLASSIAN_URL',
+    atlassianUrl === undefined || (/^https?:\/\//.test(atlassianUrl) && URL.canParse(atlassianUrl)),
+    'must be a URL that begins with http:// or https://',
+  )
   const logLevel = logLevels.find((level) => level === text('HOURBOOK_LOG', 'info'))
   check('HOURBOOK_LOG', logLevel !== undefined, `must be one of ${logLevels.join(', ')}`)
   const siteTimeZone = text('HOURBOOK_SITE_TIME_ZONE', systemTimeZone())
@@ -346,6 +359,7 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     siteName: text('HOURBOOK_SITE_NAME', 'Hourbook'),
     siteTimeZone,
     secretKey,
+    atlassianUrl: atlassianUrl?.replace(/\/+$/, ''),
     allowsPrivateNetworks: allowPrivate === '1',
     oidcIssuer,
     oidcClientId,

@@ -79,7 +79,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerPlanning(scope, needs)
   registerTeams(scope, needs)
   registerStaffing(scope, needs)
-  if (needs.connections) registerConnections(scope, needs.connections)
+  if (needs.connections) registerConnections(scope, needs.connections, needs.consent)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   registerSite(scope, needs)

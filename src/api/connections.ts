@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Connections, Probe } from '../domain/connections.ts'
+import type { Connections, OAuthConsent, Probe } from '../domain/connections.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import { formatInstant } from '../domain/zone.ts'
@@ -7,7 +7,9 @@ import {
   ConnectionParams,
   ConnectionProbe,
   type ConnectionSync,
+  Consent,
   NewConnection,
+  NewConsent,
 } from './contract.ts'
 import { actorOf } from './needs.ts'
 import { answer, nothing, operation } from './operation.ts'
@@ -16,7 +18,32 @@ import { momentOrNull } from './render.ts'
 const shownIncidents = 10
 
 /** Ways to a Jira: for administrators, as they show what their accounts can reach. */
-export function registerConnections(scope: FastifyInstance, connections: Connections): void {
+export function registerConnections(
+  scope: FastifyInstance,
+  connections: Connections,
+  consent?: OAuthConsent,
+): void {
+  if (consent)
+    scope.post<{ Body: NewConsent }>(
+      '/connections/consent',
+      {
+        config: { access: 'admin' },
+        schema: operation({
+          id: 'startConsent',
+          tag: 'Connections',
+          summary: 'Connect a Jira Cloud by OAuth',
+          description:
+            'Send a browser to `authorizeUrl` within ten minutes; when it comes back the connection is made.',
+          body: NewConsent,
+          answers: { 201: answer('Where to consent', Consent) },
+        }),
+      },
+      async (request, reply) => {
+        const { authorizeUrl } = await consent.start(actorOf(request), request.body)
+        return reply.code(201).send({ authorizeUrl, callbackUrl: consent.callbackUrl })
+      },
+    )
+
   scope.post<{ Body: NewConnection }>(
     '/connections',
     {

@@ -57,6 +57,21 @@ export const NewConnection = closed({
 })
 export type NewConnection = Static<typeof NewConnection>
 
+export const NewConsent = closed({
+  name: text(100, { minLength: 1 }),
+  clientId: text(255, { minLength: 1 }),
+  clientSecret: text(1_000, { minLength: 1, description: 'Kept sealed, never shown again' }),
+  siteUrl: Type.Optional(text(2_000, { examples: ['https://example.atlassian.net'] })),
+  mode: Type.Optional(oneOf(linkModes)),
+  writesAs: Type.Optional(oneOf(writers)),
+})
+export type NewConsent = Static<typeof NewConsent>
+
+export const Consent = closed({
+  authorizeUrl: Type.String({ description: 'Where to send the browser of whoever consents' }),
+  callbackUrl: Type.String({ description: 'To be registered with the OAuth app' }),
+})
+
 export const ConnectionProbe = closed({
   kind: oneOf(jiraKinds),
   version: Type.String(),

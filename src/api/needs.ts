@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import type { Accounting } from '../domain/accounting.ts'
 import type { Calendar } from '../domain/calendar.ts'
-import type { Connections } from '../domain/connections.ts'
+import type { Connections, OAuthConsent } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { IssueCondition } from '../domain/issue-query.ts'
@@ -56,6 +56,7 @@ export type ApiNeeds = {
   readonly entering?: Entering
   /** Ways to a Jira; a server without them offers no such routes. */
   readonly connections?: Connections
+  readonly consent?: OAuthConsent
   readonly conflicts?: Conflicts
   readonly planning: Planning
   readonly planningCatalogue: PlanningCatalogue

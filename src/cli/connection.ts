@@ -23,6 +23,11 @@ type AddOptions = {
   readonly horizon?: Day
 }
 
+type ConsentOptions = Pick<AddOptions, 'mode'> & {
+  readonly clientFile: string
+  readonly siteUrl?: string
+}
+
 type LoginOptions = Pick<AddOptions, 'auth' | 'user' | 'secretFile'> & { readonly person: string }
 
 export function addConnection(program: Command, context: CommandContext): void {
@@ -68,6 +73,28 @@ export function addConnection(program: Command, context: CommandContext): void {
       })
       await io.out(`${name}: ${describe(probe)}\n`)
       io.err(`next: hourbook sync --connection ${name}\n`)
+    })
+  group
+    .command('consent')
+    .description(
+      'connect a Jira Cloud by OAuth: prints where to consent; a running server does the rest',
+    )
+    .argument('<name>', 'what to call it here')
+    .requiredOption('--client-file <file>', 'JSON with clientId and clientSecret of the OAuth app')
+    .option('--site-url <url>', 'which site, should the consent cover several')
+    .option('--mode <mode>', linkModes.join(', '), choiceValue(linkModes), 'read')
+    .action(async (name: string, options: ConsentOptions) => {
+      const app = await context.app()
+      const { clientId, clientSecret } = readClient(resolve(io.cwd, options.clientFile))
+      const { authorizeUrl } = await app.consent.start(await app.localActor(), {
+        name,
+        clientId,
+        clientSecret,
+        mode: options.mode,
+        ...(options.siteUrl === undefined ? {} : { siteUrl: options.siteUrl }),
+      })
+      await io.out(`${authorizeUrl}\n`)
+      io.err(`callback of the OAuth app: ${app.consent.callbackUrl}\n`)
     })
   group
     .command('list')
@@ -167,6 +194,20 @@ export function addConnection(program: Command, context: CommandContext): void {
       await app.connections.remove(await app.localActor(), name)
       io.err(`connection ${name} is removed; its worklogs stay\n`)
     })
+}
+
+function readClient(path: string): { clientId: string; clientSecret: string } {
+  try {
+    const { clientId, clientSecret } = JSON.parse(readFileSync(path, 'utf8')) as Record<
+      string,
+      unknown
+    >
+    if (typeof clientId === 'string' && typeof clientSecret === 'string')
+      return { clientId, clientSecret }
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error
+  }
+  throw new DomainError('invalid', 'The client file must be JSON with clientId and clientSecret')
 }
 
 function describe({

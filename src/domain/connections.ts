@@ -40,6 +40,31 @@ export type LoginWish = {
   readonly secret: string
 }
 
+/** An OAuth app of Atlassian's, and what the connection that comes of it shall be. */
+export type ConsentWish = {
+  readonly name: string
+  readonly clientId: string
+  readonly clientSecret: string
+  /** Which site, where the consent covers several. */
+  readonly siteUrl?: string
+  readonly mode?: string
+  readonly writesAs?: string
+}
+
+/** Connecting a Jira Cloud by OAuth 2.0: a person consents in a browser. */
+export type OAuthConsent = {
+  /** What must be registered with the OAuth app as its callback. */
+  readonly callbackUrl: string
+  /** Where to send the browser; the state is good for ten minutes and one return. */
+  start(actor: Actor, wish: ConsentWish): Promise<{ authorizeUrl: string; state: string }>
+  /** Takes what the browser brought back, and makes the connection; returns its name. */
+  finish(answer: {
+    readonly state: string
+    readonly code: string | undefined
+    readonly error: string | undefined
+  }): Promise<string>
+}
+
 /** Use cases on connections. */
 export type Connections = {
   /** Probes the Jira before anything is kept. */

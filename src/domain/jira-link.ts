@@ -52,6 +52,13 @@ export type PersonCredential = {
   readonly secret: SealedSecret
 }
 
+/** A consent that a browser shall bring back, known by the hash of its state. */
+export type ConsentAttempt = {
+  readonly stateHash: string
+  readonly payload: SealedSecret
+  readonly expiresAt: Instant
+}
+
 export interface JiraLinkStore {
   list(siteId: SiteId): Promise<readonly JiraLink[]>
   find(siteId: SiteId, connectionId: ConnectionId): Promise<JiraLink | undefined>
@@ -67,6 +74,9 @@ export interface JiraLinkStore {
     personId: PersonId,
   ): Promise<PersonCredential | undefined>
   putCredential(siteId: SiteId, credential: PersonCredential): Promise<void>
+  putAttempt(siteId: SiteId, attempt: ConsentAttempt): Promise<void>
+  /** Gives a consent under way out once; forgets those that ran out. */
+  takeAttempt(siteId: SiteId, stateHash: string, at: Instant): Promise<SealedSecret | undefined>
   removeCredential(siteId: SiteId, connectionId: ConnectionId, personId: PersonId): Promise<void>
 }
 
@@ -82,6 +92,8 @@ export type LinkWish = {
   readonly allowsPrivate?: boolean
   readonly estimates?: string
   readonly horizon?: string
+  /** Where people see it, should that differ from where it is called. */
+  readonly siteUrl?: string
 }
 
 /** Throws `invalid` naming every part of the wish that cannot be. Returns the base URL, tidied. */

@@ -80,9 +80,13 @@ describe('every route', () => {
 
   it('with a secret in its address answers a stranger 401', async () => {
     const secret = routes.filter((route) => route.config?.access === 'address')
-    expect(secret.map((route) => route.url)).toEqual(['/hooks/jira/:connection/:token'])
+    expect([...new Set(secret.map((route) => route.url))]).toEqual([
+      '/hooks/jira/:connection/:token',
+      '/oauth/jira/callback',
+    ])
     const answer = await call('/hooks/jira/1/guessed', { method: 'POST', body: '{}' })
     expect(answer.status).toBe(401)
+    expect((await call('/oauth/jira/callback?state=guessed&code=x')).status).toBe(401)
   })
 
   it('that is not for anybody answers 401 without a token, whatever else is wrong', async () => {

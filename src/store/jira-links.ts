@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Day } from '../domain/day.ts'
 import type { JiraAuth, JiraLink, JiraLinkStore } from '../domain/jira-link.ts'
 import type { PersonId } from '../domain/person.ts'
@@ -96,6 +96,25 @@ export function makeJiraLinkStore(db: Db): JiraLinkStore {
           conflict.columns(['site_id', 'connection_id', 'person_id']).doUpdateSet(row),
         )
         .execute()
+    },
+    async putAttempt(siteId, { stateHash, payload, expiresAt }) {
+      await db
+        .insertInto('oauth_attempt')
+        .values({
+          site_id: siteId,
+          state_hash: stateHash,
+          payload,
+          expires_at: textOfInstant(expiresAt),
+        })
+        .execute()
+    },
+    async takeAttempt(siteId, stateHash, at) {
+      const taken = await sql<{ state_hash: string; payload: string; is_late: boolean }>`
+        delete from oauth_attempt where site_id = ${siteId}
+          and (state_hash = ${stateHash} or expires_at <= ${textOfInstant(at)}::timestamptz)
+        returning state_hash, payload,
+          expires_at <= ${textOfInstant(at)}::timestamptz as is_late`.execute(db)
+      return taken.rows.find((row) => row.state_hash === stateHash && !row.is_late)?.payload
     },
     async removeCredential(siteId, connectionId, personId) {
       await db

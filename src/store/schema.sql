@@ -403,6 +403,15 @@ create table mirror_intent (
 );
 CREATE INDEX mirror_intent_open ON public.mirror_intent USING btree (site_id, connection_id, id) WHERE (state = 'open'::text);
 
+create table oauth_attempt (
+  site_id integer not null,
+  state_hash text not null,
+  payload text not null,
+  expires_at timestamp(3) with time zone not null,
+  constraint oauth_attempt_pkey PRIMARY KEY (site_id, state_hash),
+  constraint oauth_attempt_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id)
+);
+
 create table period (
   site_id integer not null,
   from_day date not null,

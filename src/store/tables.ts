@@ -400,6 +400,13 @@ export type JiraLinkTable = {
   horizon: string | null
 }
 
+export type OAuthAttemptTable = {
+  site_id: number
+  state_hash: string
+  payload: string
+  expires_at: Moment
+}
+
 export type SyncStateTable = {
   site_id: number
   connection_id: number
@@ -572,6 +579,7 @@ export type Tables = PlanningTables & {
   audit: AuditTable
   idempotency: IdempotencyTable
   jira_link: JiraLinkTable
+  oauth_attempt: OAuthAttemptTable
   sync_state: SyncStateTable
   sync_suspect: SyncSuspectTable
   sync_issue: SyncIssueTable

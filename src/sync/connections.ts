@@ -19,6 +19,9 @@ export type ConnectionNeeds = {
   readonly now: () => Instant
 }
 
+/** Adds a connection; its Jira may be called elsewhere than people see it. */
+export type MakeLink = Connections['add']
+
 const shownIncidents = 10
 
 export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): Connections {
@@ -64,7 +67,8 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
       const baseUrl = checkLinkWish(wish)
       if (wish.auth === 'oauth') parseOAuthSecret(wish.secret)
       const { siteId } = actor
-      const name = wish.name ?? sourceName(baseUrl)
+      const siteUrl = wish.siteUrl ?? baseUrl
+      const name = wish.name ?? sourceName(siteUrl)
       const same = (await linked(siteId)).find(
         ({ connection, link }) => link.baseUrl === baseUrl || connection.name === name,
       )
@@ -74,10 +78,10 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
           `The connection "${same.connection.name}" to ${same.link.baseUrl} is there already`,
         )
       // A file imported from this Jira before has made its connection under host and path.
-      const imported = await store.connections.findByName(siteId, sourceName(baseUrl))
+      const imported = await store.connections.findByName(siteId, sourceName(siteUrl))
       const connection = imported
-        ? { ...imported, name, baseUrl }
-        : await ingest.connect(siteId, name, baseUrl)
+        ? { ...imported, name, baseUrl: siteUrl }
+        : await ingest.connect(siteId, name, siteUrl)
       const draft: JiraLink = {
         connectionId: connection.id,
         kind: 'cloud',
@@ -101,7 +105,7 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
           const kept = (await tx.links.find(siteId, connection.id)) ?? draft
           const link = { ...kept, kind: probe.server.kind }
           await tx.links.put(siteId, link)
-          await tx.connections.rename(siteId, connection.id, { name, baseUrl })
+          await tx.connections.rename(siteId, connection.id, { name, baseUrl: siteUrl })
           const { secret, ...shown } = link
           tx.note(noteOf(actor, 'connection.add', connection, shown))
         })

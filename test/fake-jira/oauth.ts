@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { objectOf } from './route.ts'
 import type { World } from './world.ts'
 import type { Person } from './world-types.ts'
@@ -6,6 +7,9 @@ type Grant = {
   readonly person: Person
   readonly scopes: ReadonlySet<string>
   readonly expiresAt: number
+  /** What the exchange must match, where a browser asked for the code. */
+  readonly redirectUri?: string
+  readonly challenge?: string
 }
 
 /** Scopes a client usually asks for. */
@@ -66,6 +70,31 @@ export function makeOAuth(world: World) {
       codes.set(code, { person, scopes: new Set(scopes), expiresAt })
       return code
     },
+    /** `GET /authorize`, of somebody who says yes at once: sends the browser back with a code. */
+    consent(query: URLSearchParams, person: Person) {
+      const said = (name: string) => query.get(name) ?? ''
+      const isRight =
+        said('client_id') === client.id &&
+        said('audience') === 'api.atlassian.com' &&
+        said('response_type') === 'code' &&
+        said('prompt') === 'consent' &&
+        said('code_challenge_method') === 'S256' &&
+        said('state') !== ''
+      if (!isRight) return failure(400, 'invalid_request', 'Missing or wrong parameter')
+      count += 1
+      const code = `code-${count}`
+      codes.set(code, {
+        person,
+        scopes: new Set(said('scope').split(' ')),
+        expiresAt: world.clock.now() + 300_000,
+        redirectUri: said('redirect_uri'),
+        challenge: said('code_challenge'),
+      })
+      const back = new URL(said('redirect_uri'))
+      back.searchParams.set('state', said('state'))
+      back.searchParams.set('code', code)
+      return { status: 302, headers: { Location: back.href } }
+    },
     /** The person behind an access token that has not expired. */
     access(token: string): Grant | undefined {
       const grant = accessTokens.get(token)
@@ -85,7 +114,7 @@ export function makeOAuth(world: World) {
       }
       if (type === 'authorization_code') {
         const grant = redeem(codes, rest.code)
-        if (grant) return { status: 200, json: issue(grant) }
+        if (grant && isProven(grant, rest)) return { status: 200, json: issue(grant) }
         return failure(403, 'invalid_grant', 'Invalid authorization code')
       }
       if (type !== 'refresh_token') {
@@ -106,6 +135,14 @@ export function makeOAuth(world: World) {
       return { status: 200, json: [site] }
     },
   }
+}
+
+/** Whether the exchange comes from whoever asked for the code. */
+function isProven(grant: Grant, said: Readonly<Record<string, unknown>>): boolean {
+  if (grant.redirectUri !== undefined && said.redirect_uri !== grant.redirectUri) return false
+  if (grant.challenge === undefined) return true
+  const hash = createHash('sha256').update(String(said.code_verifier ?? ''))
+  return hash.digest('base64url') === grant.challenge
 }
 
 function failure(status: number, error: string, description: string) {

@@ -19,7 +19,7 @@ export const routes: readonly Route[] = [
 
 /** Where a path leads: version, the part below it, and whether it came through the gateway. */
 export type Place = {
-  readonly kind: 'api' | 'token' | 'resources' | 'nowhere'
+  readonly kind: 'api' | 'authorize' | 'token' | 'resources' | 'nowhere'
   readonly version: 2 | 3
   readonly rest: string
   readonly isGateway: boolean
@@ -44,6 +44,7 @@ export function placeOf(
     version,
     isGateway,
   })
+  if (dialect === 'cloud' && path === '/authorize') return at('authorize')
   if (dialect === 'cloud' && path === '/oauth/token') return at('token')
   if (dialect === 'cloud' && path === '/oauth/token/accessible-resources') return at('resources')
   const gateway = `/ex/jira/${cloudId}`

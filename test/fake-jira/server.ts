@@ -58,6 +58,7 @@ function respond(
 ): Answer {
   const { request, url, place, text } = incoming
   const { authorization } = request.headers
+  if (place.kind === 'authorize') return base.oauth.consent(url.searchParams, base.world.admin)
   if (place.kind === 'token') return base.oauth.token(parse(text))
   if (place.kind === 'resources') return base.oauth.resources(authorization, base.base)
   const caller = identify(authorization, { ...base, isGateway: place.isGateway })
