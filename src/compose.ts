@@ -13,6 +13,7 @@ import { registerActivityTimeline } from './dialects/activity-timeline/index.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
 import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
+import { registerTimesheetGadget } from './dialects/timesheet-gadget/index.ts'
 import { makeAccounting } from './domain/accounting.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
@@ -298,6 +299,7 @@ export async function makeHttpServer(
     publicUrl: config.publicUrl,
     settings: trackerSettings(config),
   })
+  await registerTimesheetGadget(server, { ...app, publicUrl: config.publicUrl })
   await registerWeb(server, webFolder)
   await registerActivityTimeline(server, { ...app, switched: config.activityTimeline })
   keepHouse(server, app)

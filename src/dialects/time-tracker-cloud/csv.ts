@@ -1,7 +1,7 @@
 import { guardFormula } from '../../formats/formula-guard.ts'
 import { hoursText } from '../../reports/hours.ts'
+import type { IssueEntries } from '../../reports/issue-entries.ts'
 import type { ExportColumn, ExportRow } from './columns.ts'
-import type { IssueEntries } from './entries.ts'
 
 /** exportData.csv (contract 5): a byte order mark, line feeds, the total as the last line. */
 export async function* renderCsv(

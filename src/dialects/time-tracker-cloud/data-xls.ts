@@ -1,7 +1,9 @@
+import { cellText, toHtml } from '../../formats/html-text.ts'
 import { hoursText } from '../../reports/hours.ts'
+import type { IssueEntries } from '../../reports/issue-entries.ts'
 import type { ExportColumn, ExportRow } from './columns.ts'
-import type { IssueEntries, Surroundings } from './entries.ts'
-import { cellText, toHtml, workbookEnd, workbookStart } from './html.ts'
+import type { Surroundings } from './entries.ts'
+import { workbookEnd, workbookStart } from './html.ts'
 
 /** exportData.xls (contract 6.1): the rows of the CSV as a table that spreadsheets open. */
 export async function* renderDataXls(

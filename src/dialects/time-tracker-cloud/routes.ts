@@ -2,10 +2,11 @@ import type { FastifyRequest } from 'fastify'
 import { invalidField } from '../../domain/errors.ts'
 import { localIn } from '../../domain/zone.ts'
 import type { SlowAnswer } from '../../http/long-poll.ts'
+import { readEntries } from '../../reports/issue-entries.ts'
 import { exportColumns } from './columns.ts'
 import { renderCsv } from './csv.ts'
 import { renderDataXls } from './data-xls.ts'
-import { findSurroundings, readEntries } from './entries.ts'
+import { findSurroundings } from './entries.ts'
 import { actorOf } from './identity.ts'
 import type { TimeTrackerNeeds } from './needs.ts'
 import { readParams } from './params.ts'
@@ -34,7 +35,7 @@ export async function answerWorklogs(
     headers: { 'content-type': 'application/json;charset=utf-8' },
     body: (signal) =>
       renderWorklogJson(
-        readEntries(needs, query, signal, { order: 'started' }),
+        readEntries(needs.store, query, signal, { order: 'started' }),
         moreFields,
         around,
       ),
@@ -54,7 +55,7 @@ export async function answerExportCsv(
   return {
     headers: fileHeaders('exportData.csv'),
     body: (signal) => {
-      const entries = readEntries(needs, query, signal, options)
+      const entries = readEntries(needs.store, query, signal, options)
       return report === 'TimeTracking'
         ? renderTimeTracking(entries)
         : renderCsv(columns, entries, guardsFormulas)
@@ -74,7 +75,7 @@ export async function answerExportXls(
   return {
     headers: fileHeaders('exportData.xls'),
     body: (signal) => {
-      const entries = readEntries(needs, query, signal, options)
+      const entries = readEntries(needs.store, query, signal, options)
       return report === 'TimeTracking'
         ? renderTimeTrackingXls(entries)
         : renderDataXls(columns, entries, around)
@@ -97,7 +98,7 @@ export async function answerExportView(
     headers: fileHeaders('exportView.xls'),
     body: (signal) =>
       report === 'TimeTracking'
-        ? renderTimeTrackingXls(readEntries(needs, query, signal, options))
+        ? renderTimeTrackingXls(readEntries(needs.store, query, signal, options))
         : renderView(
             needs,
             { query, period, firstWeekday, params, moreFields, byUser, around, ownUrl },

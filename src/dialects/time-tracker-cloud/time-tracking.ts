@@ -1,8 +1,9 @@
+import { cellText, toHtml } from '../../formats/html-text.ts'
 import { hoursText } from '../../reports/hours.ts'
+import type { IssueEntries } from '../../reports/issue-entries.ts'
 import { progressPercent } from '../../reports/measures.ts'
 import { csvCell } from './csv.ts'
-import type { IssueEntries } from './entries.ts'
-import { cellText, toHtml, workbookEnd, workbookStart } from './html.ts'
+import { workbookEnd, workbookStart } from './html.ts'
 
 const headers = [
   'Project',

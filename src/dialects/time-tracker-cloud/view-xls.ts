@@ -1,9 +1,11 @@
 import type { WorklogView } from '../../domain/worklog.ts'
+import { cellText, toHtml } from '../../formats/html-text.ts'
 import { hoursText } from '../../reports/hours.ts'
+import type { IssueEntries } from '../../reports/issue-entries.ts'
 import { type IssueInfo, issueField } from '../../reports/issue-fields.ts'
-import type { IssueEntries, Surroundings } from './entries.ts'
+import type { Surroundings } from './entries.ts'
 import { fieldHeader, fieldText } from './field-text.ts'
-import { cellText, toHtml, workbookEnd, workbookStart } from './html.ts'
+import { workbookEnd, workbookStart } from './html.ts'
 import type { Axis } from './view-axis.ts'
 
 /** A group of worklogs; `labels` are those of its categories, outermost first, as HTML. */

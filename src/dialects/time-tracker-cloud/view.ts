@@ -4,12 +4,13 @@ import { DomainError, invalidField } from '../../domain/errors.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { reportLimits } from '../../domain/report.ts'
 import type { WorklogQuery, WorklogSum } from '../../domain/worklog.ts'
+import { toHtml } from '../../formats/html-text.ts'
 import { drillDown } from '../../reports/drill-down.ts'
+import { readEntries } from '../../reports/issue-entries.ts'
 import { groupName, reportTable } from '../../reports/report-table.ts'
 import { plainDefinition } from '../../reports/run-report.ts'
-import { readEntries, type Surroundings } from './entries.ts'
+import type { Surroundings } from './entries.ts'
 import { fieldHeader } from './field-text.ts'
-import { toHtml } from './html.ts'
 import type { TimeTrackerNeeds } from './needs.ts'
 import type { Params } from './params.ts'
 import { makeAxis } from './view-axis.ts'
@@ -91,7 +92,7 @@ export async function* renderView(
   }
   const options = { order: 'started', underParent: isUnderParent(params) } as const
   if (dimensions.length === 0) {
-    yield* renderIssueView(view, readEntries(needs, query, signal, options))
+    yield* renderIssueView(view, readEntries(needs.store, query, signal, options))
     return
   }
   const sums = await read(dimensions)
@@ -165,7 +166,7 @@ async function groupsOf(
     sums: sumsOf(byGroup.get(groupName(keys)) ?? [], depth),
     entries: () =>
       readEntries(
-        needs,
+        needs.store,
         drillDown(query, { rows: dimensions, columns: null }, { rowKeys: keys }, firstWeekday),
         signal,
         { order: 'started' },

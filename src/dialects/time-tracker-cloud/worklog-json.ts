@@ -3,7 +3,8 @@ import type { WorklogView } from '../../domain/worklog.ts'
 import { offsetSecondsAt } from '../../domain/zone.ts'
 import { renderJiraDate } from '../../jira/date.ts'
 import { renderJiraDuration } from '../../jira/duration.ts'
-import type { IssueEntries, Surroundings } from './entries.ts'
+import type { IssueEntries } from '../../reports/issue-entries.ts'
+import type { Surroundings } from './entries.ts'
 import { issueEnd, renderIssueStart } from './issue-json.ts'
 
 /** The array of `/worklog` (seed 000): issues with all and only the matching worklogs. */

@@ -1,0 +1,46 @@
+import type { Day } from '../../domain/day.ts'
+import type { FieldDefinition } from '../../domain/issue.ts'
+import type { Actor } from '../../domain/permission.ts'
+import { type ConnectionId, ownConnection, type Site } from '../../domain/site.ts'
+import { instantOf, localIn } from '../../domain/zone.ts'
+import type { GadgetNeeds } from './needs.ts'
+
+/** Whose clock, language and Jira an answer is for. */
+export type Caller = {
+  readonly site: Site
+  readonly zone: string
+  readonly locale: string | null
+  readonly today: Day
+  readonly fields: readonly FieldDefinition[]
+  readonly hasJira: boolean
+  readonly jiraUrlOf: (connectionId: ConnectionId) => string
+}
+
+export async function findCaller(
+  { store, now }: GadgetNeeds,
+  { siteId, personId }: Actor,
+  ownUrl: string,
+): Promise<Caller> {
+  const [site, person, fields, connections] = await Promise.all([
+    store.sites.get(siteId),
+    store.people.get(siteId, personId),
+    store.catalogue.listFields(siteId),
+    store.connections.list(siteId),
+  ])
+  const zone = person.timeZone ?? site.timeZone
+  const urls = new Map(connections.map(({ id, baseUrl }) => [id, baseUrl]))
+  return {
+    site,
+    zone,
+    locale: person.locale,
+    today: localIn(zone, now()).day,
+    fields,
+    hasJira: connections.some(({ id }) => id !== ownConnection),
+    jiraUrlOf: (id) => (urls.get(id) ?? ownUrl).replace(/\/+$/, ''),
+  }
+}
+
+/** First moment of a day on the caller's clock. */
+export function startOf(day: Day, { zone }: Pick<Caller, 'zone'>): number {
+  return instantOf(day, '00:00', zone).instant
+}

@@ -1,0 +1,24 @@
+import type { FastifyRequest } from 'fastify'
+import { DomainError } from '../../domain/errors.ts'
+import type { Actor } from '../../domain/permission.ts'
+import { authorizationOf } from '../../http/credential.ts'
+import type { Identity } from '../../http/identity.ts'
+
+/** Identity step as a Jira takes it: a token as Bearer, or in the place of the password of Basic. */
+export function identifyCaller(identity: Identity) {
+  return async (request: FastifyRequest): Promise<void> => {
+    const credential = authorizationOf(request)
+    if (!credential)
+      throw new DomainError(
+        'unauthenticated',
+        'Client must be authenticated to access this resource.',
+      )
+    request.actor = await identity.identify(credential.secret, request.ip)
+  }
+}
+
+/** Who is asking; every route here needs somebody. */
+export function actorOf(request: FastifyRequest): Actor {
+  if (request.actor) return request.actor
+  throw new DomainError('unauthenticated', 'Client must be authenticated to access this resource.')
+}
