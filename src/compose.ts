@@ -186,7 +186,7 @@ export function wireApp({
     worklogApprovals: makeWorklogApprovals({ store, now }),
     conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
-    calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
+    calendar: makeCalendar({ store, now, sha256, publicHolidays: makePublicHolidays() }),
     accounting: makeAccounting({ store, now }),
     teams: makeTeams({ store, now, onChange: identity.forget }),
     staffing: makeStaffing({ store, now, onChange: identity.forget }),

@@ -12,6 +12,7 @@ import { registerConflicts } from './conflicts.ts'
 import { registerConnections } from './connections.ts'
 import * as contract from './contract.ts'
 import { registerCustomers } from './customers.ts'
+import { registerDrifts } from './drifts.ts'
 import { registerGroups } from './groups.ts'
 import { registerHolidaySchemes } from './holiday-schemes.ts'
 import { registerHolidays } from './holidays.ts'
@@ -20,16 +21,19 @@ import { refuseUnknown } from './methods.ts'
 import type { ApiNeeds } from './needs.ts'
 import { describeApi, registerDocument, registerReference } from './openapi.ts'
 import { registerPeople } from './people.ts'
+import { registerPeriods } from './periods.ts'
 import { registerPlanning } from './planning.ts'
 import { registerProjects } from './projects.ts'
 import { registerReports } from './reports.ts'
 import { registerRequired } from './required.ts'
+import { registerRules } from './rules.ts'
 import { registerSchedules } from './schedules.ts'
 import { registerSession } from './session.ts'
 import { registerSignOn } from './sign-on.ts'
 import { registerSite } from './site.ts'
 import { registerStaffing } from './staffing.ts'
 import { registerTeams } from './teams.ts'
+import { registerTimesheets } from './timesheets.ts'
 import { registerWorklogs } from './worklogs.ts'
 import { registerBulk } from './worklogs-bulk.ts'
 import { registerExport } from './worklogs-export.ts'
@@ -79,6 +83,10 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerPlanning(scope, needs)
   registerTeams(scope, needs)
   registerStaffing(scope, needs)
+  registerRules(scope, needs)
+  registerPeriods(scope, needs)
+  registerDrifts(scope, needs)
+  registerTimesheets(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections, needs.consent)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })

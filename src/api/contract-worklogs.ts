@@ -97,6 +97,13 @@ const written = {
   comment: Type.Optional(text(worklogLimits.commentLength, { examples: ['Reviewed the plan'] })),
   category: Type.Optional(nullable(text(255))),
   visibility: Type.Optional(VisibilityBody),
+  remainingEstimateSeconds: Type.Optional(
+    Type.Integer({
+      minimum: 0,
+      maximum: 36_000_000_000,
+      description: 'What is left to do on the issue afterwards; issues of a Jira keep theirs',
+    }),
+  ),
   attributes: Type.Optional(
     textMap(worklogLimits.attributeCount, worklogLimits.attributeLength, attributes),
   ),

@@ -12,6 +12,8 @@ export type Tag =
   | 'Projects and issues'
   | 'Accounts'
   | 'Calendar'
+  | 'Closing'
+  | 'Approval'
   | 'Connections'
   | 'Site'
   | 'Entering'

@@ -236,7 +236,12 @@ async function aServer(
       },
     }),
     accounting: makeAccounting({ store, now }),
-    calendar: makeCalendar({ store, now, publicHolidays: makePublicHolidays() }),
+    calendar: makeCalendar({
+      store,
+      now,
+      sha256: hashSecret,
+      publicHolidays: makePublicHolidays(),
+    }),
     planning: makePlanning({ store, now, newId, newUid: randomUUID }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
     worklogApprovals: makeWorklogApprovals({ store, now }),

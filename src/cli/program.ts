@@ -17,6 +17,7 @@ import { addReport } from './report.ts'
 import { addServe } from './serve.ts'
 import { addSync } from './sync.ts'
 import { addToken } from './token.ts'
+import { addVerify } from './verify.ts'
 
 export type RunOptions = {
   readonly environment: Environment
@@ -93,6 +94,7 @@ function makeProgram(context: CommandContext, options: RunOptions): Command {
   addToken(program, context)
   addAdd(program, context)
   addDoctor(program, context)
+  addVerify(program, context)
   addMigrate(program, context)
   for (const command of allCommands(program)) command.exitOverride().copyInheritedSettings(program)
   return program

@@ -101,4 +101,6 @@ export interface AuditStore {
   find(siteId: SiteId, query: AuditQuery): Promise<readonly ChainedAuditEntry[]>
   /** Entries from `fromSeq` on, in order. */
   list(siteId: SiteId, fromSeq: number, limit: number): Promise<readonly ChainedAuditEntry[]>
+  /** Where the chain ends, by what the site itself remembers. */
+  head(siteId: SiteId): Promise<{ readonly seq: number; readonly hash: string }>
 }

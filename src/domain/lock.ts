@@ -70,6 +70,17 @@ export type Drift = {
   readonly seenAt: Instant
 }
 
+/** The row of its source a drift is about. */
+export type DriftKey = Pick<Drift, 'connectionId' | 'jiraId' | 'copy'>
+
+/** `applied` once its days were opened again, `dismissed` when somebody let the numbers stand. */
+export type DriftSettlement = {
+  readonly how: 'applied' | 'dismissed'
+  readonly at: Instant
+  readonly personId: PersonId | null
+  readonly comment: string
+}
+
 export interface LockStore {
   /** Locks that touch any day from `from` to `to`. */
   find(siteId: SiteId, from: Day, to: Day): Promise<readonly Lock[]>
@@ -80,5 +91,7 @@ export interface LockStore {
    * from before.
    */
   keepDrift(siteId: SiteId, drift: readonly Drift[]): Promise<number>
-  listDrift(siteId: SiteId, limit: number): Promise<readonly Drift[]>
+  /** What is not settled yet; of one row where a `key` is given. */
+  listDrift(siteId: SiteId, limit: number, key?: DriftKey): Promise<readonly Drift[]>
+  settleDrift(siteId: SiteId, keys: readonly DriftKey[], settlement: DriftSettlement): Promise<void>
 }

@@ -3,6 +3,7 @@ import { addDays, type Day, parseDay } from './day.ts'
 import { DomainError, invalidField } from './errors.ts'
 import type { Issue, IssueId } from './issue.ts'
 import type { Lock } from './lock.ts'
+import { prepareRules, type RuleGuard } from './own-book-rules.ts'
 import type { Actor } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Project, ProjectId } from './project.ts'
@@ -29,6 +30,7 @@ export type WritingContext = {
   /** Rows as they stand within the batch, by id. */
   readonly current: Map<WorklogId, Worklog>
   readonly locks: readonly Lock[]
+  readonly guard: RuleGuard
   findIssue(name: string): Issue
   issue(id: IssueId): Issue
   person(id: PersonId): Person
@@ -97,7 +99,6 @@ export async function prepareWriting(
   const knownGroups = new Set(
     (await tx.groups.findByNames(siteId, groupNames)).map((group) => group.name),
   )
-  const attributes = await findAttributes(tx, siteId, entries, [...projects.keys()])
   const days = [...rows.map((row) => row.day), ...entries.flatMap((entry) => possibleDays(entry))]
   const locks = [...(await findLocks(tx, siteId, days)), ...(await approvedLocks(tx, siteId, rows))]
   const outcomes = await findRemembered(tx, siteId, requests)
@@ -105,12 +106,23 @@ export async function prepareWriting(
   const people = new Map<PersonId, Person>()
   for (const person of [...knownPeople, ...[...peopleByName.values()].flat()])
     people.set(person.id, person)
+  const personIds = [...people.keys()]
+  const guard = await prepareRules(tx, siteId, { siteZone: site.timeZone, personIds, days })
+  const { allowsClosedAccounts } = guard.rules
+  const attributes = await findAttributes(
+    tx,
+    siteId,
+    entries,
+    [...projects.keys()],
+    allowsClosedAccounts,
+  )
 
   return {
     tx,
     current,
     locks,
     issue: (id) => issues.get(id)!,
+    guard,
     findIssue: (name) => single(issuesByName.get(name), 'issue', name),
     person: (id) => people.get(id)!,
     findAuthor: (name) => single(peopleByName.get(name), 'author', name),
@@ -221,6 +233,7 @@ async function findAttributes(
   siteId: SiteId,
   entries: readonly { readonly attributes?: Attributes }[],
   projectIds: readonly ProjectId[],
+  allowsClosedAccounts: boolean,
 ): Promise<(projectId: ProjectId) => AttributeContext> {
   const definitions = await tx.attributes.list(siteId)
   const ofAccounts = definitions.filter(({ type }) => type === 'account')
@@ -237,7 +250,7 @@ async function findAttributes(
   return (projectId) => ({
     definitions,
     accounts,
-    allowsClosedAccounts: true,
+    allowsClosedAccounts,
     defaultAccount: defaults.get(projectId),
   })
 }

@@ -4,6 +4,7 @@ import { checkUnlocked } from './lock.ts'
 import { keyOwner, prepareWriting, type WritingContext } from './own-book-context.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
 import type { Person } from './person.ts'
+import { checkEstimate } from './rules.ts'
 import { ownConnection, type SiteId } from './site.ts'
 import type { Writing } from './store.ts'
 import {
@@ -55,6 +56,7 @@ export async function applyRequests(
     request.commands.forEach((command, at) => {
       try {
         const { worklog, before } = applyCommand(context, request.actor, command, now)
+        context.guard.note(before, worklog)
         if (before) context.current.set(worklog.id, worklog)
         const { actor } = request
         pending.push({
@@ -101,6 +103,7 @@ function applyCommand(
   command: WriteCommand,
   now: Instant,
 ): { worklog: Worklog; before: Worklog | undefined } {
+  if (command.kind === 'log') checkEstimate(context.guard.rules, command.estimate)
   if (command.kind === 'log')
     return { worklog: newWorklog(context, actor, command.entry, now), before: undefined }
   const before = findWritable(context, actor, command)
@@ -129,6 +132,8 @@ function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now:
   context.checkVisibility(values.visibility)
   checkWorklogValues(values, beginning.day)
   checkUnlocked(context.locks, author.id, beginning.day)
+  const row = { authorId: author.id, day: beginning.day, deletedAt: null, ...values }
+  context.guard.checkNew(author, row, now)
   const version = context.tx.takeVersions(1)
   return {
     // Stands in until the store gives the row its number.
@@ -185,6 +190,8 @@ function changedWorklog(
   if (change.visibility !== undefined) context.checkVisibility(values.visibility)
   checkWorklogValues(values, beginning.day)
   checkUnlocked(context.locks, author.id, beginning.day)
+  const row = { authorId: author.id, day: beginning.day, deletedAt: null, ...values }
+  context.guard.checkChange(change, author, before, row, now)
   return {
     ...before,
     authorId: author.id,

@@ -86,6 +86,7 @@ export type Action =
   | 'change'
   | 'remove'
   | 'create'
+  | 'submit'
   | 'approve'
   | 'administer'
   | 'override-lock'
@@ -96,6 +97,7 @@ export type PolicyObject =
   | { readonly type: 'person'; readonly personId: PersonId }
   | { readonly type: 'report'; readonly personId: PersonId; readonly isShared: boolean }
   | { readonly type: 'filter'; readonly ownerId: PersonId | null }
+  | { readonly type: 'timesheet'; readonly personId: PersonId }
   | { readonly type: 'group' | 'project' | 'issue' | 'site' | 'token' | 'calendar' }
   /** What lies on somebody's timeline, or on the panel of a team. */
   | { readonly type: 'event'; readonly personId: PersonId }
@@ -123,6 +125,8 @@ export function can(actor: Actor, action: Action, object: PolicyObject): boolean
   switch (object.type) {
     case 'worklog':
       return canWithTime(actor, action, object.personId)
+    case 'timesheet':
+      return canWithTimesheet(actor, action, object.personId)
     case 'person':
       return action === 'read' && sees(actor, object.personId)
     case 'filter':
@@ -294,6 +298,13 @@ function isPlanAction(action: Action): boolean {
 
 function isWriting(action: Action): boolean {
   return action === 'create' || action === 'change' || action === 'remove'
+}
+
+/** Nobody approves their own time but an administrator, who may be alone. */
+function canWithTimesheet(actor: Actor, action: Action, personId: PersonId): boolean {
+  if (action === 'read' || action === 'submit')
+    return canWithTime(actor, action === 'read' ? 'read' : 'log', personId)
+  return action === 'approve' && canApprove(actor, personId)
 }
 
 function sees(actor: Actor, personId: PersonId): boolean {

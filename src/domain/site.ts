@@ -43,6 +43,7 @@ export interface SiteStore {
   /** The only site, or the first one: what a server without a site in its address works on. */
   findFirst(): Promise<Site | undefined>
   list(): Promise<readonly Site[]>
+  setFirstWeekday(id: SiteId, weekday: Site['firstWeekday']): Promise<void>
   create(site: { name: string; timeZone: string }): Promise<Site>
 }
 

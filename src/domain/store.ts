@@ -1,5 +1,6 @@
 import type { AccountLinkStore, AccountStore } from './account.ts'
 import type { AccountCategoryStore } from './account-category.ts'
+import type { ApprovalStore } from './approval.ts'
 import type { AttributeStore } from './attribute.ts'
 import type { AuditStore, NewAuditEntry } from './audit.ts'
 import type { CustomerStore } from './customer.ts'
@@ -16,6 +17,7 @@ import type { IssueWorklogStore } from './issue-worklogs.ts'
 import type { JiraLinkStore } from './jira-link.ts'
 import type { LockStore } from './lock.ts'
 import type { LoginStore } from './login.ts'
+import type { ManifestStore } from './manifest.ts'
 import type { MembershipStore } from './membership.ts'
 import type { MirrorStore } from './mirror.ts'
 import type { NameStore } from './names.ts'
@@ -27,6 +29,7 @@ import type { ProgramStore } from './program.ts'
 import type { ProjectStore } from './project.ts'
 import type { ReportStore } from './report.ts'
 import type { WorkingTimeStore } from './required-time.ts'
+import type { RuleStore } from './rules.ts'
 import type { ScheduleStore } from './schedule.ts'
 import type { SessionStore } from './session.ts'
 import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
@@ -103,6 +106,9 @@ export type Stores = {
   readonly filters: FilterStore
   readonly logins: LoginStore
   readonly sessions: SessionStore
+  readonly rules: RuleStore
+  readonly approvals: ApprovalStore
+  readonly manifests: ManifestStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

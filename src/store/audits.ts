@@ -20,6 +20,14 @@ const columns = {
 
 export function makeAuditStore(db: Db): AuditStore {
   return {
+    async head(siteId) {
+      const row = await db
+        .selectFrom('site')
+        .select(['audit_seq', 'audit_hash'])
+        .where('id', '=', siteId)
+        .executeTakeFirstOrThrow()
+      return { seq: Number(row.audit_seq), hash: row.audit_hash }
+    },
     async list(siteId, fromSeq, limit) {
       const rows = await db
         .selectFrom('audit')

@@ -78,7 +78,8 @@ export function makeLockStore(db: Db): LockStore {
         })}
         on conflict (site_id, connection_id, jira_id, copy) do update
           set incoming = excluded.incoming, seen_at = excluded.seen_at, day = excluded.day,
-            person_id = excluded.person_id, worklog_id = excluded.worklog_id
+            person_id = excluded.person_id, worklog_id = excluded.worklog_id,
+            settled_at = null, settled_by = null, settlement = null, settle_comment = null
           -- The project is only the issue's, which may move without the worklog changing.
           where d.incoming - 'projectId' is distinct from excluded.incoming - 'projectId'
             and not coalesce(
@@ -86,16 +87,22 @@ export function makeLockStore(db: Db): LockStore {
         returning d.jira_id`.execute(db)
       return result.rows.length
     },
-    async listDrift(siteId, limit) {
-      const rows = await db
+    async listDrift(siteId, limit, key) {
+      let query = db
         .selectFrom('worklog_drift')
         .selectAll()
         .where('site_id', '=', siteId)
+        .where('settled_at', 'is', null)
         .orderBy('connection_id')
         .orderBy('jira_id')
         .orderBy('copy')
         .limit(limit)
-        .execute()
+      if (key)
+        query = query
+          .where('connection_id', '=', key.connectionId)
+          .where('jira_id', '=', key.jiraId)
+          .where('copy', '=', key.copy)
+      const rows = await query.execute()
       return rows.map((row) => ({
         connectionId: row.connection_id,
         jiraId: row.jira_id,
@@ -106,6 +113,19 @@ export function makeLockStore(db: Db): LockStore {
         incoming: row.incoming as Drift['incoming'],
         seenAt: instantOfText(row.seen_at),
       }))
+    },
+    async settleDrift(siteId, keys, { how, at, personId, comment }) {
+      if (keys.length === 0) return
+      const rows = keys.map(({ connectionId, jiraId, copy }) => ({
+        connection_id: connectionId,
+        jira_id: jiraId,
+        copy,
+      }))
+      await sql`update worklog_drift d set settled_at = ${textOfInstant(at)},
+          settled_by = ${personId}, settlement = ${how}, settle_comment = ${comment}
+        from ${recordset(rows, { connection_id: 'integer', jira_id: 'bigint', copy: 'smallint' })}
+        where d.site_id = ${siteId} and d.connection_id = r.connection_id
+          and d.jira_id = r.jira_id and d.copy = r.copy`.execute(db)
     },
   }
 }

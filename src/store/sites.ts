@@ -29,6 +29,9 @@ export function makeSiteStore(db: Db): SiteStore {
         toSite,
       )
     },
+    async setFirstWeekday(id, weekday) {
+      await db.updateTable('site').set({ first_weekday: weekday }).where('id', '=', id).execute()
+    },
     async create({ name, timeZone }) {
       return db.transaction().execute(async (tx) => {
         const row = await tx

@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import type { TestDatabase } from '../../test/database.ts'
 import { auditContract } from './audit.contract.ts'
+import { booksContract } from './books.contract.ts'
 import { calendarContract } from './calendar.contract.ts'
 import { eventsContract } from './events.contract.ts'
 import { issuesContract } from './issues.contract.ts'
@@ -33,6 +34,7 @@ export function storeContract(database: () => TestDatabase): void {
   describe('worklogs by issue', () => worklogByIssueContract(database))
   describe('groups of worklogs', () => worklogDimensionsContract(database))
   describe('the change feed', () => worklogChangesContract(database))
+  describe('rules, approvals and manifests', () => booksContract(database))
   describe('schedules and holidays', () => calendarContract(database))
   describe('locks and drift', () => locksContract(database))
   describe('events', () => eventsContract(database))

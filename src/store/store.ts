@@ -7,6 +7,7 @@ import type { Store, Stores, Writing } from '../domain/store.ts'
 import { makeAccountCategoryStore } from './account-categories.ts'
 import { makeAccountLinkStore } from './account-links.ts'
 import { makeAccountStore } from './accounts.ts'
+import { makeApprovalStore } from './approvals.ts'
 import { makeAttributeStore } from './attributes.ts'
 import { insertAudit, makeAuditStore } from './audits.ts'
 import { type Bookmarks, makeBookmarks } from './bookmarks.ts'
@@ -27,6 +28,7 @@ import { makeIssueStore } from './issues.ts'
 import { makeJiraLinkStore } from './jira-links.ts'
 import { makeLockStore } from './locks.ts'
 import { makeLoginStore } from './logins.ts'
+import { makeManifestStore } from './manifests.ts'
 import { makeMembershipStore } from './memberships.ts'
 import { makeMirrorStore } from './mirrors.ts'
 import { makeNameStore } from './names.ts'
@@ -38,6 +40,7 @@ import { makeProgramStore } from './programs.ts'
 import { makeProjectStore } from './projects.ts'
 import { makeReportStore } from './reports.ts'
 import type { Db } from './rows.ts'
+import { makeRuleStore } from './rules.ts'
 import { makeScheduleStore } from './schedules.ts'
 import { makeSessionStore } from './sessions.ts'
 import { makeConnectionStore, makeSiteStore } from './sites.ts'
@@ -261,5 +264,8 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     filters: makeFilterStore(db),
     logins: makeLoginStore(db),
     sessions: makeSessionStore(db),
+    rules: makeRuleStore(db),
+    approvals: makeApprovalStore(db),
+    manifests: makeManifestStore(db),
   }
 }

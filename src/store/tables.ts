@@ -346,6 +346,56 @@ export type TimesheetApprovalTable = {
   from_day: string
   to_day: string
   status: string
+  reviewer_id: Big | null
+  actor_id: Big | null
+  updated_at: Moment | null
+  comment: Generated<string>
+  required_seconds_at_submit: number | null
+  spent_seconds_at_submit: number | null
+}
+
+export type TimesheetApprovalLogTable = {
+  site_id: number
+  id: GeneratedBig
+  person_id: Big
+  from_day: string
+  to_day: string
+  action: string
+  before: string
+  after: string
+  actor_id: Big
+  at: Moment
+  comment: string
+  reviewer_id: Big | null
+  required_seconds: number
+  spent_seconds: number
+  findings: Json
+  override_reason: string | null
+}
+
+export type TimeRulesTable = { site_id: number; rules: Json; version: Big }
+
+export type PeriodManifestTable = {
+  site_id: number
+  seq: Big
+  kind: string
+  from_day: string
+  to_day: string
+  at: Moment
+  actor_id: Big | null
+  comment: string
+  worklog_count: Big
+  time_spent_seconds: Big
+  billable_seconds: Big
+  content_hash: string
+  hash: string
+}
+
+export type PeriodSnapshotTable = {
+  site_id: number
+  seq: Big
+  worklog_id: Big
+  content: Json
 }
 
 export type WorklogDriftTable = {
@@ -358,6 +408,10 @@ export type WorklogDriftTable = {
   day: string
   incoming: Json | null
   seen_at: Moment
+  settled_at: Moment | null
+  settled_by: Big | null
+  settlement: string | null
+  settle_comment: string | null
 }
 
 export type AuditTable = {
@@ -575,6 +629,10 @@ export type Tables = PlanningTables & {
   account_link: AccountLinkTable
   period: PeriodTable
   timesheet_approval: TimesheetApprovalTable
+  timesheet_approval_log: TimesheetApprovalLogTable
+  time_rules: TimeRulesTable
+  period_manifest: PeriodManifestTable
+  period_snapshot: PeriodSnapshotTable
   worklog_drift: WorklogDriftTable
   audit: AuditTable
   idempotency: IdempotencyTable

@@ -1,4 +1,6 @@
-import { addMonths, endOfMonth, startOfMonth } from '../../domain/day.ts'
+import { sha256 } from '../../compose.ts'
+import { closeIn } from '../../domain/closing.ts'
+import { addMonths, endOfMonth, type Period, startOfMonth } from '../../domain/day.ts'
 import { DomainError } from '../../domain/errors.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { ownConnection, type SiteId } from '../../domain/site.ts'
@@ -98,12 +100,28 @@ async function fillCatalogue(
 }
 
 /** Months that ended more than three months ago, each a period of its own: one can be reopened. */
-async function closeOldMonths({ tx, siteId, company, now }: FillContext): Promise<void> {
+async function closeOldMonths(context: FillContext): Promise<void> {
+  const { company } = context
   const limit = addMonths(company.today, -3)
   for (
     let month = startOfMonth(company.start);
     endOfMonth(month) < limit;
     month = addMonths(month, 1)
   )
-    await tx.locks.closePeriod(siteId, month, endOfMonth(month), now)
+    await closeMonth(context, { from: month, to: endOfMonth(month) })
+}
+
+async function closeMonth({ tx, siteId, now }: FillContext, month: Period): Promise<void> {
+  const by = { at: now, actorId: null, comment: 'Payroll' }
+  const manifest = await closeIn(tx, siteId, month, by, sha256)
+  tx.note({
+    at: now,
+    actorId: null,
+    via: 'demo',
+    action: 'period.close',
+    objectType: 'period',
+    objectId: String(manifest.seq),
+    before: null,
+    after: manifest,
+  })
 }
