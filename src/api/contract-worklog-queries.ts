@@ -10,6 +10,14 @@ const filters = {
   group: Type.Optional(repeatable(name('', ['developers']), 'Authors in this group: id or name')),
   project: Type.Optional(repeatable(name('', ['OPS']), 'Id, key or name of a project')),
   issue: Type.Optional(repeatable(name('', ['OPS-7']), 'Id or key of an issue, now or earlier')),
+  jql: Type.Optional(
+    Type.String({
+      maxLength: 20_000,
+      description:
+        'Only on issues that this JQL finds; worklogDate, worklogAuthor and worklogComment in it hold for the worklog itself',
+      examples: ['project = OPS AND worklogAuthor in membersOf("developers")'],
+    }),
+  ),
 }
 
 export const WorklogFilters = closed(filters)

@@ -6,14 +6,15 @@ import type { SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { WorklogQuery } from '../domain/worklog.ts'
 import type { WorklogFiltersQuery } from './contract.ts'
+import type { ApiNeeds } from './needs.ts'
 
 type Names = readonly string[] | undefined
 
 /** The filters of a query string as the domain's query; throws `invalid` naming field and value. */
 export async function worklogQuery(
-  store: Store,
+  { store, findIssues }: Pick<ApiNeeds, 'store' | 'findIssues'>,
   actor: Actor,
-  { from, to, author, group, project, issue }: WorklogFiltersQuery,
+  { from, to, author, group, project, issue, jql }: WorklogFiltersQuery,
 ): Promise<WorklogQuery> {
   const { siteId } = actor
   const period = periodOf(from, to)
@@ -31,6 +32,7 @@ export async function worklogQuery(
     ...(groupIds ? { groupIds: groupIds.map(({ id }) => id) } : {}),
     ...(projectIds ? { projectIds } : {}),
     ...(issueIds ? { issueIds } : {}),
+    ...(jql === undefined ? {} : { rowCondition: await findIssues(actor, jql) }),
   }
 }
 

@@ -64,7 +64,7 @@ export type ApiNeeds = {
   /** Reports that people keep; a server without them offers no such routes. */
   readonly reports?: Reports
   /** The issues a JQL query finds, as this caller means its names; throws `invalid`. */
-  readonly findIssues?: (actor: Actor, jql: string) => Promise<IssueCondition>
+  readonly findIssues: (actor: Actor, jql: string) => Promise<IssueCondition>
   readonly now: () => Instant
   readonly version: string
   /** Where clients reach this server, for the OpenAPI document. */

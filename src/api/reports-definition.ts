@@ -64,7 +64,7 @@ export async function readyReport(
   const firstWeekday = weekStart ?? site.firstWeekday
   const { author, group, project, issue, excludeGroup, among, jql } = filters
   const period = reportPeriod(filters, { timeZone: site.timeZone, firstWeekday }, now())
-  const named = await worklogQuery(store, actor, {
+  const named = await worklogQuery({ store, findIssues }, actor, {
     ...(author ? { author: [...author] } : {}),
     ...(group ? { group: [...group] } : {}),
     ...(project ? { project: [...project] } : {}),
@@ -80,12 +80,7 @@ export async function readyReport(
       ...(period ? { period } : {}),
       ...(excluded ? { excludedGroupIds: excluded.map(({ id }) => id) } : {}),
       ...(among ? { among } : {}),
-      ...(jql === undefined ? {} : { issueCondition: await conditionOf(findIssues, actor, jql) }),
+      ...(jql === undefined ? {} : { rowCondition: await findIssues(actor, jql) }),
     },
   }
-}
-
-async function conditionOf(findIssues: ApiNeeds['findIssues'], actor: Actor, jql: string) {
-  if (findIssues) return findIssues(actor, jql)
-  throw new DomainError('unavailable', 'This server does not search by JQL')
 }

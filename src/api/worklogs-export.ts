@@ -27,7 +27,7 @@ export function registerExport(scope: FastifyInstance, needs: ApiNeeds): void {
     async (request, reply) => {
       const { format, fields, guard, ...filters } = request.query
       const columns = columnsOf(fields)
-      const query = await worklogQuery(needs.store, actorOf(request), filters)
+      const query = await worklogQuery(needs, actorOf(request), filters)
       const file = needs.exportWorklogs(query, columns, format, {
         guardFormulas: guard !== 'false',
       })

@@ -50,7 +50,7 @@ function registerReading(scope: FastifyInstance, needs: ApiNeeds): void {
     },
     async (request) => {
       const { order = 'day', cursor, ...filters } = request.query
-      const query = { ...(await worklogQuery(store, actorOf(request), filters)), order }
+      const query = { ...(await worklogQuery(needs, actorOf(request), filters)), order }
       const limit = limitOf(request.query)
       const after = cursor === undefined ? undefined : parseBookmark(cursor, order)
       const rows = await store.worklogs.find(query, {

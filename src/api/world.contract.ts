@@ -29,6 +29,7 @@ import { makeMetrics } from '../http/metrics.ts'
 import { hashPassword, verifyPassword } from '../http/passwords.ts'
 import { makeServer } from '../http/server.ts'
 import { makeSessionIdentity } from '../http/session-identity.ts'
+import { makeJql } from '../jira/jql/search.ts'
 import { worklogTable } from '../reports/worklog-table.ts'
 import { type ApiNeeds, registerApi } from './api.ts'
 import type { Entering } from './needs.ts'
@@ -217,6 +218,7 @@ async function aServer(
     requestsPerMinute: 0,
   })
   const book = makeOwnBook({ store, now })
+  const jql = makeJql({ store, now, worklogDateZone: 'caller' })
   let accounts = 0
   let ids = 0
   const newId = () => {
@@ -254,6 +256,7 @@ async function aServer(
     teams: makeTeams({ store, now }),
     staffing: makeStaffing({ store, now }),
     identity: makeIdentity(store, now),
+    findIssues: async (actor, text) => (await jql.understand(actor, text)).search.condition,
     now,
     version: '0.0.0-test',
     publicUrl: undefined,

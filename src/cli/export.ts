@@ -52,6 +52,10 @@ export function addWorklogFilters(command: Command): Command {
     .option('--group <name>', 'authors in this group; repeatable', listValue)
     .option('--project <key>', 'project key or name; repeatable', listValue)
     .option('--issue <key>', 'issue key; repeatable', listValue)
+    .option(
+      '--jql <query>',
+      'on issues that this finds; worklog… in it holds for the worklog itself',
+    )
 }
 
 /** Writes chunks to the command's output, stopping when the user gives up. */

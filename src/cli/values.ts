@@ -36,6 +36,7 @@ export type WorklogFilters = {
   readonly group?: readonly string[]
   readonly project?: readonly string[]
   readonly issue?: readonly string[]
+  readonly jql?: string
 }
 
 /** The worklogs that the common filter options mean. Unknown names are refused, not ignored. */
@@ -72,6 +73,9 @@ export async function worklogQuery(app: App, filters: WorklogFilters): Promise<W
       projects as ReadonlyMap<string, { id: ProjectId }[]>,
     ),
     ...idsOf('issueIds', 'issue', filters.issue, issues as ReadonlyMap<string, { id: IssueId }[]>),
+    ...(filters.jql === undefined
+      ? {}
+      : { rowCondition: await app.findIssues(actor, filters.jql) }),
   }
 }
 

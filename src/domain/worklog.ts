@@ -101,6 +101,8 @@ export type WorklogQuery = {
   readonly among?: readonly DimensionKeys[]
   /** Only on issues of which this holds. */
   readonly issueCondition?: IssueCondition
+  /** As `issueCondition`, but what it asks of worklogs has to hold for the row itself. */
+  readonly rowCondition?: IssueCondition
   readonly projectIds?: readonly ProjectId[]
   readonly issueIds?: readonly IssueId[]
   /** Written by members of these teams on days they were members. */

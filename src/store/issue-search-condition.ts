@@ -20,7 +20,13 @@ import {
   type Searched,
 } from './issue-search-fields.ts'
 import { compileTexts } from './issue-search-texts.ts'
-import { anyOf, compileWorkedOn, isOneOf, withinSpans } from './issue-search-worklogs.ts'
+import {
+  anyOf,
+  compileRow,
+  compileWorkedOn,
+  isOneOf,
+  withinSpans,
+} from './issue-search-worklogs.ts'
 import { idList, textList, textOfInstant } from './rows.ts'
 import { all } from './worklog-filter.ts'
 
@@ -33,6 +39,15 @@ export function compileIssueCondition(
   viewer: Viewer,
 ): RawBuilder<boolean> {
   return compile(condition, { siteId, viewer })
+}
+
+/** As `compileIssueCondition`, but worklog conditions are about the row `w` around the issue. */
+export function compileRowCondition(
+  condition: IssueCondition,
+  siteId: SiteId,
+  viewer: Viewer,
+): RawBuilder<boolean> {
+  return compile(condition, { siteId, viewer, isRow: true })
 }
 
 function compile(condition: IssueCondition, searched: Searched): RawBuilder<boolean> {
@@ -77,7 +92,9 @@ function compile(condition: IssueCondition, searched: Searched): RawBuilder<bool
         ? sql<boolean>`not (${isEmpty(condition.field, searched)})`
         : isEmpty(condition.field, searched)
     case 'workedOn':
-      return compileWorkedOn(condition.worklog, searched)
+      return searched.isRow
+        ? compileRow(condition.worklog, searched)
+        : compileWorkedOn(condition.worklog, searched)
   }
 }
 

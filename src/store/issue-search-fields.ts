@@ -11,7 +11,10 @@ import { textList } from './rows.ts'
 import { all, visible } from './worklog-filter.ts'
 
 /** What a compiled search needs everywhere. */
-export type Searched = Pick<IssueSearch, 'siteId' | 'viewer'>
+export type Searched = Pick<IssueSearch, 'siteId' | 'viewer'> & {
+  /** Whether a worklog `w` stands around the issue, and worklog conditions are about it. */
+  readonly isRow?: true
+}
 
 export const personColumns: Readonly<Record<IssuePersonField, RawBuilder<string>>> = {
   assignee: sql`i.assignee_id`,

@@ -22,6 +22,15 @@ export function compileWorkedOn(
   return sql<boolean>`exists (select from worklog w where ${all(parts)})`
 }
 
+/** All conditions hold for the worklog `w` itself. */
+export function compileRow(
+  conditions: readonly WorklogCondition[],
+  { siteId }: Searched,
+): RawBuilder<boolean> {
+  if (conditions.length === 0) return sql<boolean>`true`
+  return all(conditions.map((condition) => compileOne(condition, siteId)))
+}
+
 function compileOne(condition: WorklogCondition, siteId: SiteId): RawBuilder<boolean> {
   const { not } = condition
   switch (condition.kind) {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { DimensionKeys, WorklogQuery } from '../domain/worklog.ts'
 import { keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
-import { compileIssueCondition } from './issue-search-condition.ts'
+import { compileIssueCondition, compileRowCondition } from './issue-search-condition.ts'
 import { idList, textList, textOfInstant } from './rows.ts'
 import { all, visible } from './worklog-filter.ts'
 
@@ -34,6 +34,9 @@ export function matching(query: WorklogQuery): RawBuilder<boolean> {
   if (query.issueCondition)
     conditions.push(sql`w.issue_id in (select i.id from issue i where i.site_id = ${query.siteId}
       and ${compileIssueCondition(query.issueCondition, query.siteId, query.viewer)})`)
+  if (query.rowCondition)
+    conditions.push(sql`exists (select from issue i where i.site_id = w.site_id
+      and i.id = w.issue_id and ${compileRowCondition(query.rowCondition, query.siteId, query.viewer)})`)
   for (const one of query.among ?? []) conditions.push(under(one))
   return all(conditions)
 }
