@@ -25,13 +25,15 @@ export type GoldenWorld = {
 export type FolderWorld = {
   readonly files: readonly string[]
   readonly site: { readonly name: string; readonly timeZone: string }
+  /** Settings besides the golden ones. */
+  readonly environment?: Readonly<Record<string, string>>
 }
 
 export const goldenSite = { name: 'Golden', timeZone: 'UTC' }
 
 /** One small company, taken in through the file import, behind the whole server. */
 export async function openGoldenWorld(
-  { files, site: wish }: FolderWorld = { files: [], site: goldenSite },
+  { files, site: wish, environment = {} }: FolderWorld = { files: [], site: goldenSite },
 ): Promise<GoldenWorld> {
   const { store } = await openMemoryDatabase(() => now)
   const site = await store.sites.create(wish)
@@ -40,6 +42,7 @@ export async function openGoldenWorld(
     HOURBOOK_REQUESTS_PER_MINUTE: '0',
     HOURBOOK_SECRET_KEY: 'golden-secret-key-0004',
     HOURBOOK_FORCE_LONG_POLL: '1',
+    ...environment,
   })
   const app = wireApp({ config, store, site, now: () => now })
   await ensureAdministrator(app)

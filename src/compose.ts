@@ -171,9 +171,6 @@ export function wireApp({
     book,
     box,
     jql,
-    /** What a text of JQL asks, for this caller now. */
-    findIssues: async (actor: Actor, text: string) =>
-      (await jql.understand(actor, text)).search.condition,
     filters: makeFilters({ store, now }),
     /** The issues a query finds, as reports and exports filter by. */
     findIssues: async (actor: Actor, text: string) =>
@@ -294,7 +291,6 @@ export async function makeHttpServer(
     version,
     publicUrl: config.publicUrl,
     exportWorklogs: app.exportWorklogs,
-    findIssues: app.findIssues,
   })
   await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
   await registerJiraNative(server, { ...app, publicUrl: config.publicUrl, settings: config.jira })

@@ -1,7 +1,7 @@
 import type { Weekday } from '../domain/day.ts'
 import { parseDay } from '../domain/day.ts'
 import { isTimeDimension, parseDimension } from '../domain/dimension.ts'
-import { DomainError, invalidField } from '../domain/errors.ts'
+import { invalidField } from '../domain/errors.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { ReportDefinition, ReportFilters } from '../domain/report.ts'
 import type { WorklogQuery } from '../domain/worklog.ts'
