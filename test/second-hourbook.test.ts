@@ -14,7 +14,10 @@ function told(row: WorklogView, type: string) {
     issue: [row.issue.jiraId, row.issue.key, row.issue.summary],
     project: [row.project.key, row.project.name],
     author: [
-      type === 'Cloud' ? row.author.accountId : row.author.username,
+      // Who left without a name is told by the id that never changes.
+      type === 'Cloud'
+        ? row.author.accountId
+        : (row.author.username ?? row.author.key ?? row.author.accountId),
       row.author.displayName,
       row.author.email,
       // Whoever has no zone of their own has the site's, and that is what is told.
