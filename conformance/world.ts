@@ -13,6 +13,7 @@ export const secrets: Readonly<Record<string, string>> = {
   admin: 'golden-admin-secret-0001',
   mira: 'golden-mira-secret-0002',
   reader: 'golden-reader-secret-03',
+  servlet: 'golden-servlet-secret-05',
 }
 
 export type GoldenWorld = {
@@ -51,6 +52,7 @@ export async function openGoldenWorld(
   await adopt(app, 'admin', 'admin', ['read', 'write', 'admin'])
   await adopt(app, 'mira', 'mira', ['read', 'write'])
   await adopt(app, 'reader', 'mira', ['read'])
+  await adopt(app, 'servlet', 'admin', ['servlet'])
   const server = await makeHttpServer(app)
   return {
     app,

@@ -12,12 +12,14 @@ import type { Config } from './config.ts'
 import { registerActivityTimeline } from './dialects/activity-timeline/index.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerTempoCore } from './dialects/tempo-core/index.ts'
+import { registerTempoServlet } from './dialects/tempo-servlet/index.ts'
 import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
 import { registerTimesheetGadget } from './dialects/timesheet-gadget/index.ts'
 import { makeAccounting } from './domain/accounting.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeFilters } from './domain/filters.ts'
+import { makeHandOvers } from './domain/hand-overs.ts'
 import { makeIngest } from './domain/ingest.ts'
 import { makeOwnBook } from './domain/own-book.ts'
 import { type Actor, scopes } from './domain/permission.ts'
@@ -190,6 +192,7 @@ export function wireApp({
     accounting: makeAccounting({ store, now }),
     teams: makeTeams({ store, now, onChange: identity.forget }),
     staffing: makeStaffing({ store, now, onChange: identity.forget }),
+    handOvers: makeHandOvers({ store, book, now }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
     reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
@@ -285,6 +288,7 @@ export async function makeHttpServer(
     worklogApprovals: app.worklogApprovals,
     reports: app.reports,
     findIssues: app.findIssues,
+    handOvers: app.handOvers,
     identity,
     entering: app.entering,
     now: app.now,
@@ -293,6 +297,7 @@ export async function makeHttpServer(
     exportWorklogs: app.exportWorklogs,
   })
   await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
+  await registerTempoServlet(server, app)
   await registerJiraNative(server, { ...app, publicUrl: config.publicUrl, settings: config.jira })
   await registerTimeTracker(server, {
     ...app,

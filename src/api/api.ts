@@ -14,6 +14,7 @@ import * as contract from './contract.ts'
 import { registerCustomers } from './customers.ts'
 import { registerDrifts } from './drifts.ts'
 import { registerGroups } from './groups.ts'
+import { registerHandOver } from './hand-over.ts'
 import { registerHolidaySchemes } from './holiday-schemes.ts'
 import { registerHolidays } from './holidays.ts'
 import { registerIssues } from './issues.ts'
@@ -90,6 +91,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   if (needs.connections) registerConnections(scope, needs.connections, needs.consent)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
+  if (needs.handOvers) registerHandOver(scope, needs.handOvers)
   registerSite(scope, needs)
   if (entering) registerSession(scope, needs, entering)
   if (entering?.singleSignOn)

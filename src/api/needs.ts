@@ -4,6 +4,7 @@ import type { Calendar } from '../domain/calendar.ts'
 import type { Connections, OAuthConsent } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { HandOvers } from '../domain/hand-overs.ts'
 import type { IssueCondition } from '../domain/issue-query.ts'
 import type { Conflicts } from '../domain/mirror.ts'
 import type { Actor } from '../domain/permission.ts'
@@ -58,6 +59,8 @@ export type ApiNeeds = {
   readonly connections?: Connections
   readonly consent?: OAuthConsent
   readonly conflicts?: Conflicts
+  /** Without it the API offers no settings of it. */
+  readonly handOvers?: HandOvers
   readonly planning: Planning
   readonly planningCatalogue: PlanningCatalogue
   readonly worklogApprovals: WorklogApprovals

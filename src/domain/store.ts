@@ -10,6 +10,7 @@ import type { FeedStore } from './feed.ts'
 import type { FilterStore } from './filter.ts'
 import type { GenericResourceStore } from './generic-resource.ts'
 import type { GroupStore } from './group.ts'
+import type { HandOverStore } from './hand-over.ts'
 import type { HolidayStore } from './holiday.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
 import type { IssueSearchStore } from './issue-query.ts'
@@ -89,6 +90,7 @@ export type Stores = {
   readonly events: EventStore
   readonly eventTypes: EventTypeStore
   readonly planningSettings: PlanningSettingsStore
+  readonly handOvers: HandOverStore
   readonly vacations: VacationStore
   readonly worklogCategories: WorklogCategoryStore
   readonly worklogApprovals: WorklogApprovalStore

@@ -18,6 +18,7 @@ describe('loggableUrl', () => {
     ['/a?%zz=1&password=s3cret', '/a?%zz=1&password=***'],
     ['/a?b=?token=1', '/a?b=?token=1'],
     ['/a?', '/a?'],
+    ['/a&tempoApiToken=s3cret', '/a&tempoApiToken=***'],
   ])('shows %s as %s', (url, expected) => {
     expect(loggableUrl(url)).toBe(expected)
   })

@@ -6,14 +6,15 @@ export const secretParameters =
 
 /** A URL as it may be logged: values of parameters that carry secrets are left out. */
 export function loggableUrl(url: string): string {
-  const at = url.indexOf('?')
+  // Some clients write `&` where `?` belongs, as a manual they follow does.
+  const at = url.search(/[?&]/)
   if (at < 0) return url
   const parts = url.slice(at + 1).split('&')
   const shown = parts.map((part) => {
     const name = part.split('=', 1)[0] ?? ''
     return secretParameters.test(safeDecode(name)) ? `${name}=***` : part
   })
-  return `${url.slice(0, at)}?${shown.join('&')}`
+  return `${url.slice(0, at + 1)}${shown.join('&')}`
 }
 
 /** Structured logs on standard error; standard output belongs to data. */

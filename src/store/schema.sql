@@ -127,6 +127,18 @@ create table event_type (
 );
 CREATE UNIQUE INDEX event_type_name ON public.event_type USING btree (site_id, lower(name));
 
+create table external_result (
+  site_id integer not null,
+  worklog_id bigint not null,
+  external_id text,
+  hours text,
+  result text not null,
+  at timestamp(3) with time zone not null,
+  fingerprint text not null,
+  constraint external_result_pkey PRIMARY KEY (site_id, worklog_id),
+  constraint external_result_site_id_worklog_id_fkey FOREIGN KEY (site_id, worklog_id) REFERENCES worklog(site_id, id)
+);
+
 create table feed_stamp (
   site_id integer not null,
   first_version bigint not null,
@@ -208,6 +220,16 @@ create table group_member (
 );
 CREATE INDEX group_member_connection ON public.group_member USING btree (site_id, connection_id, group_id);
 CREATE INDEX group_member_person ON public.group_member USING btree (site_id, person_id);
+
+create table hand_over_setting (
+  site_id integer not null,
+  custom_fields text[] not null default '{}'::text[],
+  shows_start_time boolean not null default false,
+  keeps_tombstones boolean not null default true,
+  version bigint not null default 0,
+  constraint hand_over_setting_pkey PRIMARY KEY (site_id),
+  constraint hand_over_setting_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id)
+);
 
 create table holiday (
   site_id integer not null,

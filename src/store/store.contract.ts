@@ -4,6 +4,7 @@ import { auditContract } from './audit.contract.ts'
 import { booksContract } from './books.contract.ts'
 import { calendarContract } from './calendar.contract.ts'
 import { eventsContract } from './events.contract.ts'
+import { handOversContract } from './hand-overs.contract.ts'
 import { issuesContract } from './issues.contract.ts'
 import { locksContract } from './locks.contract.ts'
 import { peopleContract } from './people.contract.ts'
@@ -39,6 +40,7 @@ export function storeContract(database: () => TestDatabase): void {
   describe('locks and drift', () => locksContract(database))
   describe('events', () => eventsContract(database))
   describe('tokens and idempotency', () => tokensContract(database))
+  describe('what is handed over', () => handOversContract(database))
   describe('transactions', () => writingContract(database))
   describe('the audit chain', () => auditContract(database))
 }

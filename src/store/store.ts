@@ -20,6 +20,7 @@ import { makeFeedStore, stampVersions } from './feeds.ts'
 import { makeFilterStore } from './filters.ts'
 import { makeGenericResourceStore } from './generic-resources.ts'
 import { makeGroupStore } from './groups.ts'
+import { makeHandOverStore } from './hand-overs.ts'
 import { makeHolidayStore } from './holidays.ts'
 import { makeIdempotencyStore } from './idempotency.ts'
 import { makeIssueSearchStore } from './issue-search.ts'
@@ -247,6 +248,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     events: makeEventStore(db),
     eventTypes: makeEventTypeStore(db),
     planningSettings: makePlanningSettingsStore(db),
+    handOvers: makeHandOverStore(engine, db),
     vacations: makeVacationStore(db),
     worklogCategories: makeWorklogCategoryStore(db),
     worklogApprovals: makeWorklogApprovalStore(db),

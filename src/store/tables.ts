@@ -591,6 +591,24 @@ export type HolidayTable = {
   seconds: number
 }
 
+export type ExternalResultTable = {
+  site_id: number
+  worklog_id: Big
+  external_id: string | null
+  hours: string | null
+  result: string
+  at: string
+  fingerprint: string
+}
+
+export type HandOverSettingTable = {
+  site_id: number
+  custom_fields: Generated<string[]>
+  shows_start_time: Generated<boolean>
+  keeps_tombstones: Generated<boolean>
+  version: GeneratedBig
+}
+
 export type SchemaMigrationTable = {
   number: number
   name: string
@@ -667,5 +685,7 @@ export type Tables = PlanningTables & {
   person_skill: PersonSkillTable
   staff_position: StaffPositionTable
   person_position: PersonPositionTable
+  external_result: ExternalResultTable
+  hand_over_setting: HandOverSettingTable
   schema_migration: SchemaMigrationTable
 }
