@@ -19,6 +19,7 @@ import {
   measureWrites,
   ms,
 } from './measures.ts'
+import { measurePlanning } from './planning.ts'
 import { makeClient, makeToken, startServer } from './server.ts'
 import { measureStore } from './store.ts'
 
@@ -44,6 +45,7 @@ async function onPostgres(): Promise<Measure[]> {
     const note = noteInto(measures)
     const engine = await openPostgres({ url: url.href })
     await measureStore(engine, rows, note)
+    await measurePlanning(engine, note)
     await engine.close()
     const bare = await openBare(url.href)
     await overHttp({ DATABASE_URL: url.href }, bare, note, rows)

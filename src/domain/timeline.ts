@@ -72,7 +72,7 @@ export async function readTimeline(
       viewer,
       period,
       personIds: ids,
-      panelTeamIds: wish.teamIds,
+      ...(wish.teamIds.length > 0 ? { panelTeamIds: wish.teamIds } : {}),
       skipsInactiveProjects: true,
       ...(kinds ? { kinds } : {}),
     },

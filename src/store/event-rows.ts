@@ -165,12 +165,35 @@ export function toEvent(row: EventRow): PlannedEvent {
   }
 }
 
+/** Every field by name: spreading an event first made long lists five times as slow. */
 export function toView(row: EventViewRow): EventView {
-  const event = toEvent(row)
-  const isIssue = event.kind === 'issue'
-  const fallBack = (value: string | null) => (isIssue ? Number(value ?? 0) : 0)
+  const isIssue = row.kind === 'issue'
+  const originalSeconds = numberOrNull(row.original_seconds)
+  const remainingSeconds = numberOrNull(row.remaining_seconds)
+  const ofIssue = (value: string | null) => (isIssue ? Number(value ?? 0) : 0)
   return {
-    ...event,
+    id: row.id as EventId,
+    kind: row.kind as PlanKind,
+    typeId: row.type_id as EventTypeId | null,
+    personId: row.person_id as PersonId | null,
+    teamId: row.team_id as TeamId | null,
+    issueId: row.issue_id as IssueId | null,
+    projectId: row.project_id as ProjectId | null,
+    title: row.title,
+    from: row.from_day as Day,
+    to: row.to_day as Day,
+    secondsPerDay: row.seconds_per_day,
+    originalSeconds,
+    remainingSeconds,
+    color: row.color as EventColor | 'None' | null,
+    uid: row.uid,
+    link: row.link,
+    approvedById: row.approved_by as PersonId | null,
+    approvedAt: instantOrNull(row.approved_at),
+    createdById: row.created_by as PersonId | null,
+    createdAt: instantOfText(row.created_at),
+    updatedAt: instantOfText(row.updated_at),
+    version: Number(row.version),
     typeName: row.type_name ?? 'Issue',
     person: personOf(row.person_id, row.account_id, row.username, row.display_name),
     team: row.team_id === null ? null : { id: row.team_id as TeamId, name: row.team_name ?? '' },
@@ -199,8 +222,8 @@ export function toView(row: EventViewRow): EventView {
       row.approver_username,
       row.approver_display_name,
     ),
-    effectiveRemainingSeconds: event.remainingSeconds ?? fallBack(row.issue_remaining),
-    effectiveOriginalSeconds: event.originalSeconds ?? fallBack(row.issue_original),
+    effectiveRemainingSeconds: remainingSeconds ?? ofIssue(row.issue_remaining),
+    effectiveOriginalSeconds: originalSeconds ?? ofIssue(row.issue_original),
   }
 }
 
