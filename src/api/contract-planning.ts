@@ -80,6 +80,13 @@ export const FreeQuery = closed({
   }),
   team: Type.Optional(teams),
   person: Type.Optional(people),
+  skill: Type.Optional(
+    repeatable(name('A skill by id or name', ['Java']), 'Who has every one of these skills'),
+  ),
+  level: Type.Optional(
+    repeatable(name('A level by id or name', ['Advanced']), 'At one of these levels'),
+  ),
+  position: Type.Optional(name('A position by id or name', ['Developer'])),
 })
 export type FreeQuery = Static<typeof FreeQuery>
 

@@ -274,6 +274,33 @@ withDatabase(openMemoryDatabase, (database) => {
     })
   })
 
+  it('looks for skills, levels and positions', async () => {
+    const { siteId } = world.site
+    const { worker, mate } = world.people
+    await world.store.write(siteId, async (tx) => {
+      const skill = { name: 'Java', version: 0 }
+      const level = { name: 'Advanced', color: '112233', isDefault: null, version: 0 }
+      const skillId = await tx.skills.insert(siteId, skill)
+      const levelId = await tx.skillLevels.insert(siteId, level)
+      const position = { name: 'Tester', description: null, version: 0 }
+      const positionId = await tx.positions.insert(siteId, position)
+      await tx.skills.give(siteId, [
+        { personId: worker.id, skillId, levelId },
+        { personId: mate.id, skillId, levelId: null },
+      ])
+      await tx.positions.setFor(siteId, mate.id, positionId)
+    })
+    const names = async (query: string) => {
+      const route = `GET /availability?from=2026-11-02&to=2026-11-06&hours=8&${query}`
+      const { body } = await call('manager', route)
+      return body.people?.map(({ displayName }: { displayName: string }) => displayName).sort()
+    }
+    expect(await names('skill=java')).toEqual(['The mate', 'The worker'])
+    expect(await names('skill=Java&level=advanced')).toEqual(['The worker'])
+    expect(await names('skill=Java&position=Tester&team=Team')).toEqual(['The mate'])
+    expect(await names('skill=Cobol')).toBeUndefined()
+  })
+
   it('refuses to approve more vacation than somebody has', async () => {
     const settings = await call('admin', 'PATCH /planning/settings', { vacationDays: 5 })
     expect(settings.body.vacationDays).toBe(5)

@@ -15,6 +15,7 @@ import { renderEvent } from './render-event.ts'
 
 export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds): void {
   const { store, planning } = needs
+  const most = { limit: 10_000 }
   scope.get<{ Querystring: TimelineQuery }>(
     '/timeline',
     {
@@ -69,7 +70,7 @@ export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds
     },
     async (request) => {
       const actor = actorOf(request)
-      const { from, to, hours, team, person } = request.query
+      const { from, to, hours, team, person, skill, level, position } = request.query
       const teamIds = await teamsNamed(store, actor.siteId, team)
       const personIds = await peopleNamed(store, actor.siteId, person)
       const { people, considered } = await planning.findFree(actor, {
@@ -77,6 +78,29 @@ export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds
         seconds: Math.round(Number(hours) * 3_600),
         ...(teamIds ? { teamIds } : {}),
         ...(personIds ? { personIds } : {}),
+        ...(skill
+          ? {
+              skillIds: await idsNamed('skill', skill, await store.skills.list(actor.siteId, most)),
+            }
+          : {}),
+        ...(level
+          ? {
+              levelIds: await idsNamed(
+                'level',
+                level,
+                await store.skillLevels.list(actor.siteId, most),
+              ),
+            }
+          : {}),
+        ...(position === undefined
+          ? {}
+          : {
+              positionId: idsNamed(
+                'position',
+                [position],
+                await store.positions.list(actor.siteId, most),
+              )[0]!,
+            }),
       })
       return {
         people: people.map((one) => ({
@@ -93,6 +117,21 @@ export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds
       }
     },
   )
+}
+
+/** Ids of rows named by id, or by name whatever its capitals. */
+function idsNamed<Id extends string>(
+  field: string,
+  names: readonly string[],
+  rows: readonly { readonly id: Id; readonly name: string }[],
+): Id[] {
+  return names.map((name) => {
+    const found =
+      rows.find(({ id }) => id === name) ??
+      rows.find((row) => row.name.toLowerCase() === name.toLowerCase())
+    if (!found) throw invalidField(field, `nothing is known under "${name}"`)
+    return found.id
+  })
 }
 
 function renderRow({ people, loads, teamIdsOf }: Timeline, at: number) {

@@ -2,6 +2,8 @@ import { type Day, dayOfEpoch, type Period } from './day.ts'
 import { checkLoadBounds, type LoadOfPerson, loadLimits, loadPeople } from './people-load.ts'
 import { type Actor, viewerOf } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
+import type { PositionId } from './position.ts'
+import type { SkillId, SkillLevelId } from './skill.ts'
 import type { Stores } from './store.ts'
 import type { TeamId } from './team.ts'
 import { signedAvailability } from './workload.ts'
@@ -13,6 +15,11 @@ export type FreeWish = {
   readonly seconds: number
   readonly teamIds?: readonly TeamId[]
   readonly personIds?: readonly PersonId[]
+  /** Only who has every one of these skills. */
+  readonly skillIds?: readonly SkillId[]
+  /** Only who has them at one of these levels. */
+  readonly levelIds?: readonly SkillLevelId[]
+  readonly positionId?: PositionId
 }
 
 /** Somebody's free time in a period. */
@@ -35,7 +42,14 @@ export type FreeAnswer = {
 
 type Needed = Pick<
   Stores,
-  'sites' | 'people' | 'teams' | 'events' | 'planningSettings' | 'workingTime'
+  | 'skills'
+  | 'positions'
+  | 'sites'
+  | 'people'
+  | 'teams'
+  | 'events'
+  | 'planningSettings'
+  | 'workingTime'
 >
 
 /** Whoever has time, the soonest done first, then those with most time; then the others. */
@@ -75,8 +89,31 @@ async function candidates(stores: Needed, actor: Actor, wish: FreeWish): Promise
   const people = ids
     ? await stores.people.getMany(siteId, ids)
     : await stores.people.list({ siteId, isActive: true, limit: most })
-  return people.filter(
+  const seen = people.filter(
     ({ id, isActive, isGhost }) => isActive && !isGhost && (!visible || visible.includes(id)),
+  )
+  return withProfile(stores, actor, wish, seen)
+}
+
+/** Those who can do what is asked for, and are employed as it says. */
+async function withProfile(
+  stores: Needed,
+  { siteId }: Actor,
+  { skillIds, levelIds, positionId }: FreeWish,
+  people: readonly Person[],
+): Promise<Person[]> {
+  const ids = people.map(({ id }) => id)
+  const skills = skillIds ? await stores.skills.ofPeople(siteId, ids) : []
+  const positions = positionId ? await stores.positions.ofPeople(siteId, ids) : undefined
+  const known = new Set(
+    skills
+      .filter(({ levelId }) => !levelIds || (levelId !== null && levelIds.includes(levelId)))
+      .map(({ personId, skillId }) => `${personId} ${skillId}`),
+  )
+  return people.filter(
+    ({ id }) =>
+      (skillIds ?? []).every((skillId) => known.has(`${id} ${skillId}`)) &&
+      (!positions || positions.get(id)?.id === positionId),
   )
 }
 
