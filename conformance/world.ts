@@ -45,7 +45,13 @@ export async function openGoldenWorld(
     HOURBOOK_FORCE_LONG_POLL: '1',
     ...environment,
   })
-  const app = wireApp({ config, store, site, now: () => now })
+  let planned = 3_728_690_601_734_324_000n
+  const newId = () => {
+    planned += 1n
+    return String(planned)
+  }
+  const newUid = () => `00000000-0000-4000-8000-${newId().slice(-12)}`
+  const app = wireApp({ config, store, site, now: () => now, newId, newUid })
   await ensureAdministrator(app)
   const file = fileURLToPath(new URL('./world.json', import.meta.url))
   await app.importFiles({ siteId: site.id, files: [file, ...files] })

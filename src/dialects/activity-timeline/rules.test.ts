@@ -130,7 +130,8 @@ withDatabase(openMemoryDatabase, (database) => {
       'POST /worklog?date=2026-03-02&username=admin&issueKey=A-1&timeSpent=1h',
       'POST /worklog?date=2026-03-02T09:00:00Z&username=admin&issueKey=NO-1&timeSpent=1h',
     ])('%s is 400 and says why', async (route) => {
-      const world = await (shared ??= open())
+      shared ??= open()
+      const world = await shared
       const before = await world.site.store.sites.get(world.site.siteId)
       const { status, text } = await world.ask(route)
       expect([status, JSON.parse(text)]).toEqual([400, { message: expect.stringMatching(/\w/) }])
@@ -144,7 +145,8 @@ withDatabase(openMemoryDatabase, (database) => {
       'PUT /worklog/approve/4711',
       'PUT /worklog/unapprove/4711',
     ])('%s is 404', async (route) => {
-      const world = await (shared ??= open())
+      shared ??= open()
+      const world = await shared
       expect((await world.ask(route)).status).toBe(404)
     })
   })
