@@ -18,7 +18,6 @@ type Options = WorklogFilters & {
   readonly columns?: WorklogDimension
   readonly values?: readonly ReportMeasure[]
   readonly fields?: readonly string[]
-  readonly jql?: string
   readonly period?: RelativePeriod
   readonly sort: 'label' | 'total'
   readonly format: (typeof reportFormats)[number]
@@ -32,7 +31,6 @@ export function addReport(program: Command, context: CommandContext): void {
     .option('--columns <what>', 'a column for each of the same', dimensionValue)
     .option('--values <list>', `what to add up: ${reportMeasures.join(', ')}`, measuresValue)
     .option('--fields <list>', 'fields of the issue beside rows of issues: summary …', listValue)
-    .option('--jql <query>', 'only issues that this query finds')
     .option('--period <name>', relativePeriods.join(', '), choiceValue(relativePeriods))
     .option('--sort <by>', 'label or total', choiceValue(['label', 'total'] as const), 'label')
     .option('--format <name>', reportFormats.join(', '), choiceValue(reportFormats), 'table')
@@ -46,9 +44,6 @@ export function addReport(program: Command, context: CommandContext): void {
       const query = {
         ...filters,
         ...(period ? { period } : {}),
-        ...(options.jql === undefined
-          ? {}
-          : { issueCondition: await app.findIssues(await app.localActor(), options.jql) }),
       }
       const definition = {
         ...plainDefinition,
