@@ -32,6 +32,7 @@ import { ownConnection, type Site } from './domain/site.ts'
 import { makeStaffing } from './domain/staffing.ts'
 import type { Store } from './domain/store.ts'
 import { makeTeams } from './domain/teams.ts'
+import { makeTimers } from './domain/timer.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
 import { makeTokens } from './domain/tokens.ts'
 import type { WorklogField, WorklogQuery } from './domain/worklog.ts'
@@ -157,6 +158,7 @@ export function wireApp({
     store,
     site,
     identity,
+    timers: makeTimers({ store, timesheets, now }),
     /** How browsers enter. */
     entering: {
       siteId: site.id,
@@ -291,6 +293,7 @@ export async function makeHttpServer(
     handOvers: app.handOvers,
     identity,
     entering: app.entering,
+    timers: app.timers,
     now: app.now,
     version,
     publicUrl: config.publicUrl,

@@ -35,6 +35,7 @@ import { registerSite } from './site.ts'
 import { registerStaffing } from './staffing.ts'
 import { registerTeams } from './teams.ts'
 import { registerTimesheets } from './timesheets.ts'
+import { registerTimer, registerWeek } from './week.ts'
 import { registerWorklogs } from './worklogs.ts'
 import { registerBulk } from './worklogs-bulk.ts'
 import { registerExport } from './worklogs-export.ts'
@@ -93,6 +94,8 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   if (needs.handOvers) registerHandOver(scope, needs.handOvers)
   registerSite(scope, needs)
+  registerWeek(scope, needs)
+  if (needs.timers) registerTimer(scope, needs, needs.timers)
   if (entering) registerSession(scope, needs, entering)
   if (entering?.singleSignOn)
     registerSignOn(scope, entering, entering.singleSignOn, needs.publicUrl)

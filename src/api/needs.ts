@@ -16,6 +16,7 @@ import type { SiteId } from '../domain/site.ts'
 import type { Staffing } from '../domain/staffing.ts'
 import type { Store } from '../domain/store.ts'
 import type { Teams } from '../domain/teams.ts'
+import type { Timers } from '../domain/timer.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
 import type { WorklogField, WorklogQuery } from '../domain/worklog.ts'
 import type { WorklogApprovals } from '../domain/worklog-approval.ts'
@@ -55,6 +56,7 @@ export type ApiNeeds = {
   readonly identity: Identity
   /** Sessions of browsers; a server without them takes tokens only. */
   readonly entering?: Entering
+  readonly timers?: Timers
   /** Ways to a Jira; a server without them offers no such routes. */
   readonly connections?: Connections
   readonly consent?: OAuthConsent

@@ -19,6 +19,7 @@ import type { SiteId } from '../domain/site.ts'
 import { makeStaffing } from '../domain/staffing.ts'
 import type { Store } from '../domain/store.ts'
 import { makeTeams } from '../domain/teams.ts'
+import { makeTimers } from '../domain/timer.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
 import { makeWorklogApprovals } from '../domain/worklog-approval.ts'
@@ -219,6 +220,7 @@ async function aServer(
   })
   const book = makeOwnBook({ store, now })
   const jql = makeJql({ store, now, worklogDateZone: 'caller' })
+  const timesheets = makeTimesheets({ book })
   let accounts = 0
   let ids = 0
   const newId = () => {
@@ -228,7 +230,8 @@ async function aServer(
   await registerApi(server, {
     store,
     book,
-    timesheets: makeTimesheets({ book }),
+    timesheets,
+    timers: makeTimers({ store, timesheets, now }),
     directory: makeDirectory({
       store,
       now,

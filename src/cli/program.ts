@@ -16,6 +16,7 @@ import { addMigrate } from './migrate.ts'
 import { addReport } from './report.ts'
 import { addServe } from './serve.ts'
 import { addSync } from './sync.ts'
+import { addTimer } from './timer.ts'
 import { addToken } from './token.ts'
 import { addVerify } from './verify.ts'
 
@@ -91,6 +92,7 @@ function makeProgram(context: CommandContext, options: RunOptions): Command {
   addExport(program, context)
   addReport(program, context)
   addLog(program, context)
+  addTimer(program, context)
   addToken(program, context)
   addAdd(program, context)
   addDoctor(program, context)

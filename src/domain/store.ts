@@ -6,6 +6,7 @@ import type { AuditStore, NewAuditEntry } from './audit.ts'
 import type { CustomerStore } from './customer.ts'
 import type { EventStore } from './event.ts'
 import type { EventTypeStore } from './event-type.ts'
+import type { FavouriteStore } from './favourite.ts'
 import type { FeedStore } from './feed.ts'
 import type { FilterStore } from './filter.ts'
 import type { GenericResourceStore } from './generic-resource.ts'
@@ -39,6 +40,7 @@ import type { SyncStore } from './sync-state.ts'
 import type { TeamStore } from './team.ts'
 import type { TeamLinkStore } from './team-link.ts'
 import type { TeamRoleStore } from './team-role.ts'
+import type { TimerStore } from './timer.ts'
 import type { TokenStore } from './token.ts'
 import type { VacationStore } from './vacation.ts'
 import type { WorklogStore } from './worklog.ts'
@@ -111,6 +113,8 @@ export type Stores = {
   readonly rules: RuleStore
   readonly approvals: ApprovalStore
   readonly manifests: ManifestStore
+  readonly favourites: FavouriteStore
+  readonly timers: TimerStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

@@ -139,6 +139,17 @@ create table external_result (
   constraint external_result_site_id_worklog_id_fkey FOREIGN KEY (site_id, worklog_id) REFERENCES worklog(site_id, id)
 );
 
+create table favourite_issue (
+  site_id integer not null,
+  person_id bigint not null,
+  issue_id bigint not null,
+  added_at timestamp(3) with time zone not null,
+  constraint favourite_issue_pkey PRIMARY KEY (site_id, person_id, issue_id),
+  constraint favourite_issue_site_id_issue_id_fkey FOREIGN KEY (site_id, issue_id) REFERENCES issue(site_id, id),
+  constraint favourite_issue_site_id_person_id_fkey FOREIGN KEY (site_id, person_id) REFERENCES person(site_id, id)
+);
+CREATE INDEX favourite_issue_issue ON public.favourite_issue USING btree (site_id, issue_id);
+
 create table feed_stamp (
   site_id integer not null,
   first_version bigint not null,
@@ -1008,6 +1019,18 @@ create table time_rules (
   constraint time_rules_pkey PRIMARY KEY (site_id),
   constraint time_rules_site_id_fkey FOREIGN KEY (site_id) REFERENCES site(id)
 );
+
+create table timer (
+  site_id integer not null,
+  person_id bigint not null,
+  issue_id bigint not null,
+  started_at timestamp(3) with time zone not null,
+  comment text not null,
+  constraint timer_pkey PRIMARY KEY (site_id, person_id),
+  constraint timer_site_id_issue_id_fkey FOREIGN KEY (site_id, issue_id) REFERENCES issue(site_id, id),
+  constraint timer_site_id_person_id_fkey FOREIGN KEY (site_id, person_id) REFERENCES person(site_id, id)
+);
+CREATE INDEX timer_issue ON public.timer USING btree (site_id, issue_id);
 
 create table timesheet_approval (
   site_id integer not null,

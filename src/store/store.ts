@@ -33,6 +33,7 @@ import { makeManifestStore } from './manifests.ts'
 import { makeMembershipStore } from './memberships.ts'
 import { makeMirrorStore } from './mirrors.ts'
 import { makeNameStore } from './names.ts'
+import { makeFavouriteStore, makeTimerStore } from './own-week.ts'
 import { makePersonStore } from './people.ts'
 import { makePermissionRoleStore } from './permission-roles.ts'
 import { makePlanningSettingsStore } from './planning-settings.ts'
@@ -269,5 +270,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     rules: makeRuleStore(db),
     approvals: makeApprovalStore(db),
     manifests: makeManifestStore(db),
+    favourites: makeFavouriteStore(db),
+    timers: makeTimerStore(db),
   }
 }

@@ -111,6 +111,21 @@ export type SessionTable = {
   user_agent: string
 }
 
+export type FavouriteIssueTable = {
+  site_id: number
+  person_id: Big
+  issue_id: Big
+  added_at: Moment
+}
+
+export type TimerTable = {
+  site_id: number
+  person_id: Big
+  issue_id: Big
+  started_at: Moment
+  comment: string
+}
+
 export type LoginLinkTable = {
   site_id: number
   id: GeneratedBig
@@ -629,6 +644,8 @@ export type Tables = PlanningTables & {
   login: LoginTable
   session: SessionTable
   login_link: LoginLinkTable
+  favourite_issue: FavouriteIssueTable
+  timer: TimerTable
   token: TokenTable
   project: ProjectTable
   issue: IssueTable

@@ -1,0 +1,87 @@
+import { type Static, Type } from '@sinclair/typebox'
+import { eventKinds } from '../domain/event.ts'
+import { worklogLimits } from '../domain/worklog.ts'
+import { closed, DayText, Id, Moment, name, nullable, oneOf, ref, text } from './contract-common.ts'
+import { Completeness, Worklog } from './contract-worklogs.ts'
+
+const issueRef = closed({ id: Id, key: Type.String(), summary: Type.String() })
+
+export const WeekQuery = closed({
+  from: DayText,
+  person: Type.Optional(name('Any name of a person; the caller when left out', ['jane'])),
+})
+export type WeekQuery = Static<typeof WeekQuery>
+
+export const WeekAnswer = closed(
+  {
+    person: closed({ id: Id, displayName: Type.String(), timeZone: nullable(Type.String()) }),
+    days: Type.Array(
+      closed({
+        day: Type.String(),
+        requiredSeconds: Type.Integer({ description: 'By the schedule, less the holiday' }),
+        holiday: nullable(Type.String()),
+        absence: Type.Unsafe<{ kind: string; title: string } | null>({
+          anyOf: [closed({ kind: oneOf(eventKinds), title: Type.String() }), { type: 'null' }],
+        }),
+        lock: Type.Unsafe<{ reason: string; from: string; to: string } | null>({
+          anyOf: [
+            closed({
+              reason: oneOf(['period-closed', 'timesheet-approved']),
+              from: Type.String(),
+              to: Type.String(),
+            }),
+            { type: 'null' },
+          ],
+          description: 'Why nothing of this day can change; null where it can',
+        }),
+      }),
+    ),
+    worklogs: Type.Array(ref(Worklog), { description: 'At most 1,000' }),
+    favourites: Type.Array(issueRef, { description: 'Issues always at hand, as they were added' }),
+    suggestions: Type.Array(issueRef, {
+      description: 'Planned for these days or logged on lately, and not in the week yet',
+    }),
+    canLog: Type.Boolean({ description: 'Whether you may log this person’s time' }),
+    completeness: ref(Completeness),
+  },
+  { $id: 'WeekAnswer', description: 'Seven days of one person' },
+)
+export type WeekBody = Static<typeof WeekAnswer>
+
+export const TimerAnswer = closed(
+  {
+    timer: Type.Unsafe<{
+      issue: { id: string; key: string; summary: string }
+      startedAt: string
+      seconds: number
+      comment: string
+    } | null>({
+      anyOf: [
+        closed({
+          issue: issueRef,
+          startedAt: Moment,
+          seconds: Type.Integer({ description: 'How long it has run when this was answered' }),
+          comment: Type.String(),
+        }),
+        { type: 'null' },
+      ],
+    }),
+    logged: Type.Optional(ref(Worklog)),
+  },
+  { $id: 'TimerAnswer', description: 'What runs; null for nothing. `logged` is what was stopped' },
+)
+export type TimerBody = Static<typeof TimerAnswer>
+
+const comment = text(worklogLimits.commentLength)
+
+export const TimerWish = closed(
+  { issue: name('Id or key of the issue', ['OPS-7']), comment: Type.Optional(comment) },
+  { $id: 'TimerWish', examples: [{ issue: 'OPS-7' }] },
+)
+export type TimerWishBody = Static<typeof TimerWish>
+
+export const TimerStop = closed(
+  { comment: Type.Optional(comment) },
+  { $id: 'TimerStop', examples: [{ comment: 'Reviewed the plan' }] },
+)
+export type TimerStopBody = Static<typeof TimerStop>
