@@ -23,6 +23,17 @@ export const shots: readonly Shot[] = [
   { name: 'settings', path: '/settings', as: 'admin' },
   { name: 'week', path: '/week', as: 'admin' },
   {
+    name: 'week-panel',
+    path: '/week',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('gridcell').first().focus()
+      await page.keyboard.press('Space')
+    },
+  },
+  { name: 'week-calendar', path: '/week?view=calendar', as: 'admin' },
+  { name: 'week-list', path: '/week?view=list', as: 'admin', locale: 'de-DE' },
+  {
     name: 'palette',
     path: '/week',
     as: 'admin',

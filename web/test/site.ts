@@ -86,7 +86,7 @@ async function openPage(
     reducedMotion: 'reduce',
     ...(width < 600 ? { hasTouch: true, isMobile: true } : {}),
   })
-  context.setDefaultTimeout(15_000)
+  context.setDefaultTimeout(20_000)
   if (as !== undefined) await context.addCookies([await enter(site.app, site.address, as)])
   const page = await context.newPage()
   const problems: string[] = []

@@ -15,12 +15,13 @@ export function AccountMenu() {
   const navigate = useNavigate()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const language = useLanguage()
+  const initials = initialsOf(person.displayName)
   const chosen = (is: boolean) => (is ? <IconCheck size={16} /> : null)
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <button type="button" className={classes.face} aria-label={t.account}>
-          {initialsOf(person.displayName)}
+        <button type="button" className={classes.face} aria-label={`${initials}, ${t.account}`}>
+          {initials}
         </button>
       </Menu.Target>
       <Menu.Dropdown>

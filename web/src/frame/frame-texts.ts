@@ -27,6 +27,7 @@ export const useFrameTexts = defineTexts(
     logHint: 'log 1h30 on ABC-12 yesterday',
     logged: (time: string, issue: string) => `Logged ${time} on ${issue}`,
     openIssue: 'Show in my week',
+    total: (done: string, all: string) => `This week ${done}/${all}`,
   },
   {
     product: 'Hourbook',
@@ -53,5 +54,6 @@ export const useFrameTexts = defineTexts(
     logHint: 'buche 1h30 auf ABC-12 gestern',
     logged: (time, issue) => `${time} auf ${issue} gebucht`,
     openIssue: 'In meiner Woche zeigen',
+    total: (done, all) => `Diese Woche ${done}/${all}`,
   },
 )

@@ -1,8 +1,10 @@
 import { IconSearch } from '@tabler/icons-react'
+import { TimerPlace } from '../timer/timer-place.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
 import { openPalette } from './palette-state.ts'
+import { WeekTotal } from './week-total.tsx'
 
 /** The bar above every screen: search, what runs, who you are. */
 export function Header() {
@@ -15,6 +17,8 @@ export function Header() {
         <kbd>{paletteKeys}</kbd>
       </button>
       <div className={classes.places}>
+        <TimerPlace />
+        <WeekTotal />
         <AccountMenu />
       </div>
     </header>

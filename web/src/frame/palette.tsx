@@ -50,8 +50,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
       padding={0}
       size="lg"
       yOffset="12vh"
-      title={undefined}
-      aria-label={t.searchShort}
+      title={<span className="hb-hidden">{t.searchShort}</span>}
+      styles={{ header: { minHeight: 0, padding: 0 } }}
     >
       <input
         className={classes.input}

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { call, queryOf } from '../api/client.ts'
+import { AwayError, reasonOf } from '../api/problem.ts'
+import type { IssuesBody } from '../api/types.ts'
+import classes from './week.module.css'
+import type { IssueRef } from './week-model.ts'
+
+/** What only JQL has: an operator, or an order. */
+const jqlSigns = /[=~<>]|\b(?:in|is|was)\b\s*(?:\(|not|empty|null)|\border\s+by\b/i
+
+/** Issues by key, words or JQL; what is wrong with the JQL where it is. */
+export function useIssueSearch(text: string) {
+  const isJql = jqlSigns.test(text)
+  const { data, error } = useQuery({
+    queryKey: ['issue-search', text],
+    queryFn: ({ signal }) =>
+      call<IssuesBody>('GET', `/issues${queryOf({ [isJql ? 'jql' : 'text']: text, limit: 8 })}`, {
+        signal,
+      }),
+    enabled: text.length >= 2,
+    placeholderData: (before) => before,
+  })
+  const problem = error && !(error instanceof AwayError) ? reasonOf(error) : undefined
+  const issues: readonly IssueRef[] =
+    text.length >= 2 && problem === undefined ? (data?.issues ?? []) : []
+  return { issues, problem }
+}
+
+type ListProps = {
+  readonly id: string
+  readonly issues: readonly IssueRef[]
+  readonly at: number
+  readonly onChoose: (issue: IssueRef) => void
+}
+
+/** The issues to choose from, under the input that has the focus. */
+export function IssueList({ id, issues, at, onChoose }: ListProps) {
+  return (
+    <div id={id} role="listbox" className={classes.options} hidden={issues.length === 0}>
+      {issues.map((issue, index) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys go to the input above
+        <div
+          key={issue.id}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === at}
+          className={classes.option}
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onChoose(issue)}
+        >
+          <span className={classes.key}>{issue.key}</span>
+          <span className={classes.summary}>{issue.summary}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
