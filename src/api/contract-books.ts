@@ -280,7 +280,7 @@ export const TimesheetStep = closed(
   {
     action,
     person: Type.Optional(name('Any name of a person; you, if left out', ['jane'])),
-    day: { ...DayText, description: 'A day of the period' },
+    day: Type.String({ format: 'date', maxLength: 10, description: 'A day of the period' }),
     comment: Type.Optional(comment),
     reviewer: Type.Optional(name('At submit: whom it is handed to', ['john'])),
     overrideReason: Type.Optional(
