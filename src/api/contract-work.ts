@@ -134,6 +134,12 @@ export const IssueChange = closed(
 export const IssuesQuery = closed({
   project: Type.Optional(repeatable(name('', ['OPS']), 'Id, key or name of a project')),
   text: Type.Optional(text(255, { minLength: 1, description: 'Part of key or summary' })),
+  jql: Type.Optional(
+    text(4_000, {
+      minLength: 1,
+      description: 'A query instead of project and text; the first `limit` it finds, no `next`',
+    }),
+  ),
   limit: Type.Optional(Limit),
   cursor: Type.Optional(Cursor),
 })

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { IssueChange as Change, IssueWish } from '../domain/directory.ts'
+import { invalidField } from '../domain/errors.ts'
 import type { Issue, IssueId } from '../domain/issue.ts'
+import { type Actor, viewerOf } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import { expectedVersion, setVersionTag } from './conditions.ts'
 import {
@@ -35,8 +37,10 @@ export function registerIssues(scope: FastifyInstance, needs: ApiNeeds): void {
       }),
     },
     async (request) => {
-      const { siteId } = actorOf(request)
-      const { project, text, cursor } = request.query
+      const actor = actorOf(request)
+      const { siteId } = actor
+      const { project, text, cursor, jql } = request.query
+      if (jql !== undefined) return findByJql(needs, actor, jql, request.query)
       const projectIds = await idsOf('project', project, (names) =>
         store.projects.findByNames(siteId, names),
       )
@@ -124,4 +128,20 @@ export function registerIssues(scope: FastifyInstance, needs: ApiNeeds): void {
 async function findIssue({ store }: ApiNeeds, siteId: SiteId, idOrKey: string): Promise<Issue> {
   const found = (await store.issues.findByNames(siteId, [idOrKey])).get(idOrKey) ?? []
   return single('issue', idOrKey, found)
+}
+
+/** The first issues a JQL query finds; its problems are told in Jira's words. */
+async function findByJql(
+  { store, findIssues }: ApiNeeds,
+  actor: Actor,
+  jql: string,
+  query: IssuesQuery,
+) {
+  if (query.project ?? query.text ?? query.cursor)
+    throw invalidField('jql', 'stands alone: write project and text into the query')
+  if (!findIssues) throw invalidField('jql', 'is not understood by this server')
+  const condition = await findIssues(actor, jql)
+  const search = { siteId: actor.siteId, viewer: viewerOf(actor), condition, order: [] }
+  const { issues } = await store.issueSearch.search(search, { limit: limitOf(query) })
+  return { issues: issues.map(renderIssue), next: null }
 }

@@ -224,7 +224,7 @@ describeInBrowser('my week', () => {
   it('runs a timer through a reload and logs it', async () => {
     const { page, problems, close } = await site.page({ as: 'caller' })
     await page.goto('/week')
-    await addRow(page, 'WEB-2')
+    await addRow(page, 'project = WEB and summary ~ "Second"')
     await page.waitForFunction(`document.activeElement?.role === 'gridcell'`)
     await page.keyboard.press('s')
     const timer = page.getByRole('button', { name: /^Timer on WEB-2/ })
