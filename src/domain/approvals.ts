@@ -76,11 +76,13 @@ export function makeApprovals({ store, now }: { store: Store; now: () => Instant
       return findTimesheets(store, actor, await approvalsOn(store, actor, personIds, day), now())
     },
     async inbox(actor, { limit, after, since }) {
-      const approvesAll = has(actor, 'administer') || actor.role === 'manager'
+      const granted = actor.grants?.['approve-time'] ?? []
+      const approvesAll =
+        has(actor, 'administer') || actor.role === 'manager' || granted === 'everybody'
       const rows = await store.approvals.find(actor.siteId, {
         statuses: ['waiting'],
         limit,
-        ...(approvesAll ? {} : { personIds: actor.ledIds }),
+        ...(approvesAll ? {} : { personIds: [...actor.ledIds, ...granted] }),
         ...(after ? { after } : {}),
         ...(since ? { period: { from: since } } : {}),
       })

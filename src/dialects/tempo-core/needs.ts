@@ -1,4 +1,5 @@
 import type { Accounting } from '../../domain/accounting.ts'
+import type { Calendar } from '../../domain/calendar.ts'
 import type { Store } from '../../domain/store.ts'
 import type { WorklogBook } from '../../domain/worklog-book.ts'
 import type { Instant } from '../../domain/zone.ts'
@@ -10,6 +11,7 @@ export type TempoNeeds = {
   readonly store: Store
   readonly book: WorklogBook
   readonly accounting: Accounting
+  readonly calendar: Calendar
   /** Saved filters choose issues by it. */
   readonly jql: Jql
   readonly identity: Identity
