@@ -16,6 +16,7 @@ import { registerTempoServlet } from './dialects/tempo-servlet/index.ts'
 import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
 import { registerTimesheetGadget } from './dialects/timesheet-gadget/index.ts'
 import { makeAccounting } from './domain/accounting.ts'
+import { makeAllocations } from './domain/allocations.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeFilters } from './domain/filters.ts'
@@ -195,6 +196,7 @@ export function wireApp({
     teams: makeTeams({ store, now, onChange: identity.forget }),
     staffing: makeStaffing({ store, now, onChange: identity.forget }),
     handOvers: makeHandOvers({ store, book, now }),
+    allocations: makeAllocations({ store, now }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
     reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
@@ -282,6 +284,7 @@ export async function makeHttpServer(
     calendar: app.calendar,
     teams: app.teams,
     staffing: app.staffing,
+    allocations: app.allocations,
     connections: app.connections,
     consent: app.consent,
     conflicts: app.conflicts,

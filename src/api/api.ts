@@ -6,6 +6,7 @@ import { identifyCaller } from '../http/caller.ts'
 import { registerAccountCategories } from './account-categories.ts'
 import { registerAccountLinks } from './account-links.ts'
 import { registerAccounts } from './accounts.ts'
+import { registerAllocations } from './allocations.ts'
 import { registerAttributes } from './attributes.ts'
 import { registerChanges } from './changes.ts'
 import { registerConflicts } from './conflicts.ts'
@@ -90,6 +91,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerDrifts(scope, needs)
   registerTimesheets(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections, needs.consent)
+  registerAllocations(scope, needs)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   if (needs.handOvers) registerHandOver(scope, needs.handOvers)

@@ -1,6 +1,7 @@
 // Request and answer types of our own API: the routes validate with them, the web imports their
 // types, the OpenAPI document is made of them.
 export * from './contract-accounts.ts'
+export * from './contract-allocations.ts'
 export * from './contract-books.ts'
 export * from './contract-calendar.ts'
 export * from './contract-common.ts'

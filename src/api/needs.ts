@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Accounting } from '../domain/accounting.ts'
+import type { Allocations } from '../domain/allocations.ts'
 import type { Calendar } from '../domain/calendar.ts'
 import type { Connections, OAuthConsent } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
@@ -53,6 +54,7 @@ export type ApiNeeds = {
   readonly teams: Teams
   readonly staffing: Staffing
   readonly accounting: Accounting
+  readonly allocations: Allocations
   readonly identity: Identity
   /** Sessions of browsers; a server without them takes tokens only. */
   readonly entering?: Entering

@@ -211,6 +211,12 @@ withDatabase(openMemoryDatabase, (database) => {
         'PUT /api/v1/generic-resources/{id}/skills',
         'GET /api/v1/people/{id}/profile',
         'PATCH /api/v1/people/{id}/profile',
+        'GET /api/v1/allocations',
+        'POST /api/v1/allocations',
+        'GET /api/v1/allocations/{id}',
+        'PUT /api/v1/allocations/{id}',
+        'DELETE /api/v1/allocations/{id}',
+        'PUT /api/v1/allocations/{id}/days/{day}',
       ].sort(),
     )
     const ids = operations.map(([, one]) => one.operationId)

@@ -4,6 +4,7 @@ import { aSite, type SiteBuilder } from '../../test/builders.ts'
 import { aClock, type HandClock } from '../../test/clock.ts'
 import { makePublicHolidays } from '../calendars/public-holidays.ts'
 import { makeAccounting } from '../domain/accounting.ts'
+import { makeAllocations } from '../domain/allocations.ts'
 import { makeCalendar } from '../domain/calendar.ts'
 import { makeDirectory } from '../domain/directory.ts'
 import type { Issue } from '../domain/issue.ts'
@@ -258,6 +259,7 @@ async function aServer(
     }),
     teams: makeTeams({ store, now }),
     staffing: makeStaffing({ store, now }),
+    allocations: makeAllocations({ store, now }),
     identity: makeIdentity(store, now),
     findIssues: async (actor, text) => (await jql.understand(actor, text)).search.condition,
     now,

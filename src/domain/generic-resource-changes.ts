@@ -66,9 +66,24 @@ export async function removeResource(
   checkMay(actor, 'remove', { type: 'staffing' }, 'remove generic resources')
   const before = await tx.resources.get(actor.siteId, id)
   checkFresh(before, ifVersion)
+  await removePlans(writing, id)
   await tx.resources.remove(actor.siteId, id)
   tx.takeVersions(1)
   noteChange(writing, 'generic-resource.delete', id, before, null)
+}
+
+/** Each plan is noted by itself: there is a feed of what was deleted. */
+async function removePlans(writing: DirectoryWriting, id: GenericResourceId): Promise<void> {
+  const { tx, actor } = writing
+  const query = { siteId: actor.siteId, resourceIds: [id] }
+  for (;;) {
+    const plans = await tx.allocations.list(query, { limit: 1_000 })
+    for (const plan of plans) {
+      await tx.allocations.remove(actor.siteId, plan.id)
+      noteChange(writing, 'plan.delete', plan.id, plan, null)
+    }
+    if (plans.length < 1_000) return
+  }
 }
 
 async function checkName(

@@ -67,6 +67,7 @@ export type MembershipQuery = {
   readonly visibleTeamIds?: readonly TeamId[]
   readonly limit: number
   readonly afterId?: MembershipId
+  readonly offset?: number
 }
 
 export interface MembershipStore {

@@ -1,5 +1,6 @@
 import type { AccountLinkStore, AccountStore } from './account.ts'
 import type { AccountCategoryStore } from './account-category.ts'
+import type { AllocationStore } from './allocation.ts'
 import type { ApprovalStore } from './approval.ts'
 import type { AttributeStore } from './attribute.ts'
 import type { AuditStore, NewAuditEntry } from './audit.ts'
@@ -82,6 +83,7 @@ export type Stores = {
   readonly teams: TeamStore
   readonly resources: GenericResourceStore
   readonly memberships: MembershipStore
+  readonly allocations: AllocationStore
   readonly permissionRoles: PermissionRoleStore
   readonly positions: PositionStore
   readonly programs: ProgramStore

@@ -26,8 +26,17 @@ export function makeMembershipStore(db: Db): MembershipStore {
       return toMembership(row)
     },
     async list(siteId, query) {
-      const { teamIds, personIds, roleIds, during, visibleTeamIds, limit, afterId } = query
-      let rows = select(siteId).orderBy('id').limit(limit)
+      const {
+        teamIds,
+        personIds,
+        roleIds,
+        during,
+        visibleTeamIds,
+        limit,
+        afterId,
+        offset = 0,
+      } = query
+      let rows = select(siteId).orderBy('id').limit(limit).offset(offset)
       if (teamIds) rows = rows.where(sql<boolean>`team_id = any(${idList(teamIds)})`)
       if (personIds) rows = rows.where(sql<boolean>`person_id = any(${idList(personIds)})`)
       if (roleIds) rows = rows.where(sql<boolean>`role_id = any(${idList(roleIds)})`)

@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { TestDatabase } from '../../test/database.ts'
+import { allocationsContract } from './allocations.contract.ts'
 import { auditContract } from './audit.contract.ts'
 import { booksContract } from './books.contract.ts'
 import { calendarContract } from './calendar.contract.ts'
@@ -26,6 +27,7 @@ export function storeContract(database: () => TestDatabase): void {
   describe('sites and connections', () => sitesContract(database))
   describe('people, groups and teams', () => peopleContract(database))
   describe('teams and who is in them', () => teamsContract(database))
+  describe('allocations', () => allocationsContract(database))
   describe('skills, positions and resources', () => staffingContract(database))
   describe('projects, issues and the catalogue', () => issuesContract(database))
   describe('worklogs as written', () => worklogValuesContract(database))

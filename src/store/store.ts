@@ -7,6 +7,7 @@ import type { Store, Stores, Writing } from '../domain/store.ts'
 import { makeAccountCategoryStore } from './account-categories.ts'
 import { makeAccountLinkStore } from './account-links.ts'
 import { makeAccountStore } from './accounts.ts'
+import { makeAllocationStore } from './allocations.ts'
 import { makeApprovalStore } from './approvals.ts'
 import { makeAttributeStore } from './attributes.ts'
 import { insertAudit, makeAuditStore } from './audits.ts'
@@ -239,6 +240,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     teams: makeTeamStore(db),
     resources: makeGenericResourceStore(db),
     memberships: makeMembershipStore(db),
+    allocations: makeAllocationStore(db, bookmarks),
     permissionRoles: makePermissionRoleStore(db),
     positions: makePositionStore(db),
     programs: makeProgramStore(db),

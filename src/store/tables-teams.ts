@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely'
-import type { Big, GeneratedBig, Moment } from './tables.ts'
+import type { Big, GeneratedBig, Json, Moment } from './tables.ts'
 
 export type ProgramTable = {
   site_id: number
@@ -113,3 +113,31 @@ export type StaffPositionTable = {
 }
 
 export type PersonPositionTable = { site_id: number; person_id: Big; position_id: Big }
+
+export type AllocationTable = {
+  site_id: number
+  id: GeneratedBig
+  person_id: Big | null
+  resource_id: Big | null
+  issue_id: Big | null
+  project_id: Big | null
+  from_day: string
+  to_day: string
+  effort: string
+  seconds: Big
+  start_time: string | null
+  includes_non_working_days: boolean
+  rule: string
+  recurs_until: string | null
+  last_day: string
+  exceptions: Json
+  description: string | null
+  approval_status: string | null
+  requester_id: Big | null
+  reviewer_id: Big | null
+  approver_id: Big | null
+  created_at: Moment
+  created_by: Big
+  updated_at: Moment
+  version: Big
+}

@@ -1,6 +1,7 @@
 import type { ColumnType, Generated } from 'kysely'
 import type { PlanningTables } from './tables-planning.ts'
 import type {
+  AllocationTable,
   GenericResourceSkillTable,
   GenericResourceTable,
   GenericResourceTeamTable,
@@ -24,7 +25,7 @@ import type {
 export type Big = ColumnType<string, string | number, string | number>
 export type GeneratedBig = ColumnType<string, string | number | undefined, string | number>
 export type Moment = ColumnType<string, string, string>
-type Json = ColumnType<unknown, string, string>
+export type Json = ColumnType<unknown, string, string>
 type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
 export type SiteTable = {
@@ -704,5 +705,6 @@ export type Tables = PlanningTables & {
   person_position: PersonPositionTable
   external_result: ExternalResultTable
   hand_over_setting: HandOverSettingTable
+  allocation: AllocationTable
   schema_migration: SchemaMigrationTable
 }
