@@ -11,6 +11,8 @@ export type JiraAddresses = {
   /** People belong to no single connection: without one, the site's first Jira. */
   person(person: Pick<PersonRef, 'accountId'>, connectionId?: ConnectionId): string
   project(connectionId: ConnectionId, jiraId: string): string
+  /** Boards are known by their number only: in the site's first Jira. */
+  board(boardId: string): string
 }
 
 const rememberMs = 10_000
@@ -39,6 +41,7 @@ export function makeJiraAddresses(store: Store, now: () => Instant) {
       issueById: (id, jiraId) => `${rest(id)}/issue/${jiraId}`,
       person: ({ accountId }, id) =>
         `${id === undefined ? `${first}/rest/api/2` : rest(id)}/user?accountId=${escaped(accountId)}`,
+      board: (boardId) => `${first}/rest/agile/1.0/board/${boardId}`,
       project: (id, jiraId) => `${rest(id)}/project/${jiraId}`,
     }
   }

@@ -3,10 +3,19 @@ import { accountLinks } from './account-links-routes.ts'
 import { accounts } from './accounts-routes.ts'
 import { customers } from './customers-routes.ts'
 import { deletions } from './deletions-routes.ts'
+import { genericResources } from './generic-resources-routes.ts'
 import { holidaySchemes } from './holiday-schemes-routes.ts'
 import type { Resource } from './operations.ts'
 import { papertrail } from './papertrail-routes.ts'
 import { periods } from './periods-routes.ts'
+import { permissionRoles } from './permission-roles-routes.ts'
+import { plans } from './plans-routes.ts'
+import { programs } from './programs-routes.ts'
+import { skills } from './skills-routes.ts'
+import { teamLinks } from './team-links-routes.ts'
+import { teamMemberships } from './team-memberships-routes.ts'
+import { teamRoles } from './team-roles-routes.ts'
+import { teams } from './teams-routes.ts'
 import { timesheetApprovals } from './timesheet-approvals-routes.ts'
 import { userSchedule } from './user-schedule-routes.ts'
 import { workAttributes } from './work-attributes-routes.ts'
@@ -27,6 +36,15 @@ export const resources: readonly Resource[] = [
   accountLinks,
   accountCategories,
   customers,
+  teams,
+  teamLinks,
+  teamMemberships,
+  teamRoles,
+  permissionRoles,
+  programs,
+  genericResources,
+  skills,
+  plans,
   papertrail,
   userSchedule,
   workloadSchemes,
