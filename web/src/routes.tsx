@@ -10,6 +10,7 @@ import { queryClient } from './api/queries.ts'
 import { sessionQuery } from './api/session.ts'
 import { Frame } from './frame/frame.tsx'
 import { ErrorState, NotFound, Skeleton } from './parts/states.tsx'
+import { readPlannerSearch } from './planner/planner-search.ts'
 import { readWeekSearch } from './week/week-search.ts'
 
 const root = createRootRouteWithContext<object>()({ component: Outlet })
@@ -56,6 +57,13 @@ const week = createRoute({
   component: lazyRouteComponent(() => import('./week/week-screen.tsx'), 'WeekScreen'),
 })
 
+const planner = createRoute({
+  getParentRoute: () => inside,
+  path: '/planner',
+  validateSearch: readPlannerSearch,
+  component: lazyRouteComponent(() => import('./planner/planner-screen.tsx'), 'PlannerScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -63,7 +71,11 @@ const settings = createRoute({
 })
 
 /** A screen is a line here, one in `screens.ts`, and one in `frame/rail.tsx`. */
-const tree = root.addChildren([login, welcome, inside.addChildren([front, week, settings])])
+const tree = root.addChildren([
+  login,
+  welcome,
+  inside.addChildren([front, week, planner, settings]),
+])
 
 export const router = createRouter({
   routeTree: tree,

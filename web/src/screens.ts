@@ -4,6 +4,7 @@
  */
 export const screens = [
   { id: 'week', path: '/week' },
+  { id: 'planner', path: '/planner' },
   { id: 'settings', path: '/settings' },
   { id: 'login', path: '/login' },
   { id: 'welcome', path: '/welcome' },

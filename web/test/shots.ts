@@ -22,6 +22,10 @@ export const shots: readonly Shot[] = [
   },
   { name: 'settings', path: '/settings', as: 'admin' },
   { name: 'week', path: '/week', as: 'admin' },
+  { name: 'planner', path: '/planner', as: 'admin' },
+  { name: 'planner-day', path: '/planner?zoom=day', as: 'admin' },
+  { name: 'planner-month', path: '/planner?zoom=month', as: 'admin' },
+  { name: 'planner-quarter', path: '/planner?zoom=quarter', as: 'admin', locale: 'de-DE' },
   {
     name: 'week-panel',
     path: '/week',

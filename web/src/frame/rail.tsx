@@ -1,4 +1,4 @@
-import { IconCalendarWeek, IconSettings } from '@tabler/icons-react'
+import { IconCalendarWeek, IconSettings, IconTimeline } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
@@ -17,6 +17,10 @@ export function Rail() {
       <Link to="/week" className={classes.item!} {...current}>
         <IconCalendarWeek size={20} stroke={1.6} />
         <span>{t.week}</span>
+      </Link>
+      <Link to="/planner" className={classes.item!} {...current}>
+        <IconTimeline size={20} stroke={1.6} />
+        <span>{t.planner}</span>
       </Link>
       <div className={classes.foot}>
         <Link to="/settings" className={classes.item!} {...current}>

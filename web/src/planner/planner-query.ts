@@ -1,0 +1,59 @@
+import type { Static } from '@sinclair/typebox'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type {
+  EventTypesAnswer,
+  FreePeopleAnswer,
+  PositionsAnswer,
+  SkillsAnswer,
+  TeamsAnswer,
+  TimelineAnswer,
+} from '../../../src/api/contract.ts'
+import { call, queryOf } from '../api/client.ts'
+import type { Day } from '../time/days.ts'
+
+export type TimelineBody = Static<typeof TimelineAnswer>
+export type TimelinePerson = TimelineBody['people'][number]
+export type TeamsBody = Static<typeof TeamsAnswer>
+export type TeamBody = TeamsBody['teams'][number]
+export type EventTypesBody = Static<typeof EventTypesAnswer>
+export type EventTypeBody = EventTypesBody['eventTypes'][number]
+export type FreePeopleBody = Static<typeof FreePeopleAnswer>
+export type SkillsBody = Static<typeof SkillsAnswer>
+export type PositionsBody = Static<typeof PositionsAnswer>
+
+const quarterHour = 15 * 60_000
+
+export const teamsQuery = queryOptions({
+  queryKey: ['teams'],
+  queryFn: async () => (await call<TeamsBody>('GET', '/teams?limit=1000')).teams,
+  staleTime: quarterHour,
+})
+
+export const eventTypesQuery = queryOptions({
+  queryKey: ['event-types'],
+  queryFn: async () => (await call<EventTypesBody>('GET', '/event-types')).eventTypes,
+  staleTime: quarterHour,
+})
+
+export const skillsQuery = queryOptions({
+  queryKey: ['skills'],
+  queryFn: async () => (await call<SkillsBody>('GET', '/skills?limit=1000')).skills,
+  staleTime: quarterHour,
+})
+
+export const positionsQuery = queryOptions({
+  queryKey: ['positions'],
+  queryFn: async () => (await call<PositionsBody>('GET', '/positions?limit=1000')).positions,
+  staleTime: quarterHour,
+})
+
+/** People of these teams with what lies on their rows, and the panels of the teams. */
+export function timelineQuery(from: Day, to: Day, teamIds: readonly string[]) {
+  return queryOptions({
+    queryKey: ['timeline', from, to, ...teamIds],
+    queryFn: ({ signal }) =>
+      call<TimelineBody>('GET', `/timeline${queryOf({ from, to, team: teamIds })}`, { signal }),
+    enabled: teamIds.length > 0,
+    placeholderData: keepPreviousData,
+  })
+}

@@ -1,0 +1,99 @@
+import { ActionIcon, Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
+import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import { addDays } from '../time/days.ts'
+import { useFormat } from '../time/format.ts'
+import classes from './planner.module.css'
+import type { TeamBody } from './planner-query.ts'
+import { layers, type PlannerSearch } from './planner-search.ts'
+import { usePlannerTexts } from './planner-texts.ts'
+import { type Scale, type Span, type Zoom, zooms } from './scale.ts'
+
+export type Go = (change: Partial<Record<keyof PlannerSearch, unknown>>, replace?: boolean) => void
+
+type Props = {
+  readonly search: PlannerSearch
+  readonly go: Go
+  readonly span: Span
+  readonly scale: Scale
+  readonly teams: readonly TeamBody[]
+  readonly isSaving: boolean
+}
+
+/** Which days, how wide, and who; all of it stands in the address. */
+export function Toolbar({ search, go, span, scale, teams, isSaving }: Props) {
+  const t = usePlannerTexts()
+  const format = useFormat()
+  const hidden = search.hide ?? []
+  return (
+    <div className={classes.toolbar}>
+      <div className={classes.period}>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t.earlier}
+          onClick={() => go({ from: addDays(span.from, -scale.step) })}
+        >
+          <IconChevronLeft size={18} />
+        </ActionIcon>
+        <h1>{format.range(span.from, span.to)}</h1>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t.later}
+          onClick={() => go({ from: addDays(span.from, scale.step) })}
+        >
+          <IconChevronRight size={18} />
+        </ActionIcon>
+        <Button variant="default" size="xs" onClick={() => go({ from: undefined })}>
+          {t.today}
+        </Button>
+        <span className={classes.saving} role="status">
+          {isSaving ? t.saving : ''}
+        </span>
+      </div>
+      <SegmentedControl
+        size="xs"
+        aria-label={t.zoom}
+        value={scale.zoom}
+        onChange={(zoom) => go({ zoom: zoom === 'week' ? undefined : (zoom as Zoom) })}
+        data={zooms.map((zoom) => ({ value: zoom, label: t.zooms(zoom) }))}
+      />
+      <div className={classes.filters}>
+        <NativeSelect
+          size="xs"
+          aria-label={t.team}
+          value={search.team?.[0] ?? ''}
+          onChange={({ currentTarget: { value } }) => go({ team: value ? [value] : undefined })}
+          data={[
+            { value: '', label: t.allTeams },
+            ...teams.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <TextInput
+          size="xs"
+          type="search"
+          aria-label={t.name}
+          placeholder={t.name}
+          defaultValue={search.name ?? ''}
+          onChange={({ currentTarget: { value } }) => go({ name: value || undefined }, true)}
+        />
+        {layers.map((layer) => (
+          <button
+            key={layer}
+            type="button"
+            className={classes.layer}
+            aria-pressed={!hidden.includes(layer)}
+            onClick={() => {
+              const next = hidden.includes(layer)
+                ? hidden.filter((one) => one !== layer)
+                : [...hidden, layer]
+              go({ hide: next.length > 0 ? next : undefined })
+            }}
+          >
+            {t.layers(layer)}
+          </button>
+        ))}
+      </div>
+    </div>
+  )
+}
