@@ -70,9 +70,12 @@ describe.skipIf(!isHere)(`recorded answers hold to the specification${skipped}`,
   it.each(isHere ? recorded() : [])('$name', ({ method, target, body }) => {
     const found = find(method, target)
     // What only one library still calls under version 4 is not in its specification.
-    if (found === undefined) return expect(target).toMatch(/^\/4\/worklogs\/jira\//)
+    if (found === undefined)
+      return expect(target).toMatch(/^\/4\/(worklogs\/jira\/|teams\/\d+\/members\/)/)
     const content = specification.paths[found]?.[method]?.responses['200']?.content ?? {}
-    const type = Object.keys(content)[0] ?? ''
+    const type = Object.keys(content)[0]
+    // Of a day taken out of a plan it only says 200; ours answers with the plan.
+    if (type === undefined) return expect(found).toBe('/4/plans/{id}/partial/{day}')
     const pointer = ['paths', found, method, 'responses', '200', 'content', type, 'schema']
       .map((part) => part.replaceAll('~', '~0').replaceAll('/', '~1'))
       .map(encodeURIComponent)
