@@ -21,4 +21,7 @@ export const HandOverSettings = closed(
 
 export const HandOverSettingsChange = Type.Partial(closed(settings), {
   $id: 'HandOverSettingsChange',
+  additionalProperties: false,
+  minProperties: 1,
+  examples: [{ customFields: ['customfield_10084'] }],
 })

@@ -44,6 +44,8 @@ withDatabase(openMemoryDatabase, (database) => {
         'DELETE /api/v1/event-types/{id}',
         'DELETE /api/v1/events/{id}',
         'GET /api/v1/attributes',
+        'GET /api/v1/hand-over/settings',
+        'PATCH /api/v1/hand-over/settings',
         'POST /api/v1/attributes',
         'GET /api/v1/attributes/{key}',
         'PATCH /api/v1/attributes/{key}',

@@ -7,6 +7,7 @@ import { makeAccounting } from '../domain/accounting.ts'
 import { makeAllocations } from '../domain/allocations.ts'
 import { makeCalendar } from '../domain/calendar.ts'
 import { makeDirectory } from '../domain/directory.ts'
+import { makeHandOvers } from '../domain/hand-overs.ts'
 import type { Issue } from '../domain/issue.ts'
 import { makeOwnBook } from '../domain/own-book.ts'
 import type { Role, Scope } from '../domain/permission.ts'
@@ -251,6 +252,7 @@ async function aServer(
     planning: makePlanning({ store, now, newId, newUid: randomUUID }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
     worklogApprovals: makeWorklogApprovals({ store, now }),
+    handOvers: makeHandOvers({ store, book, now }),
     reports: makeReports({
       store,
       now,
