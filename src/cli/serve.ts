@@ -118,6 +118,7 @@ async function prepareDemo(app: App, io: Io): Promise<string> {
 
 function demoSteps(address: string, token: string): string {
   const curl = (rest: string) => `  curl -H 'Authorization: Bearer ${token}' ${rest}\n`
+  const plain = (rest: string) => `  curl ${rest}\n`
   return `
 try it (the token is the administrator's):
 ${curl(`'${address}/api/v1/worklogs?limit=3'`)}${curl(`'${address}/api/v1/changes?since=0&limit=3'`)}${curl(
@@ -128,6 +129,14 @@ ${curl(`'${address}/api/v1/worklogs?limit=3'`)}${curl(`'${address}/api/v1/change
     ${address}/api/v1/worklogs`,
 )}  node bin/hourbook.js report --rows person --columns month
 
+the same hours by the APIs that scripts already speak:
+${curl(`'${address}/rest/api/2/search?jql=worklogDate%3E%3DstartOfMonth()&maxResults=3'`)}${curl(
+  `'${address}/core/3/worklogs?limit=3'`,
+)}${curl(`'${address}/4/worklogs?limit=3'`)}${curl(
+  `'${address}/rest/timesheet-gadget/1.0/raw-timesheet.json'`,
+)}${plain(`-H 'Authorization: Apikey ${token}' '${address}/api/1/exportData.csv'`)}${plain(
+  `'${address}/plugins/servlet/tempo-getWorklog/?tempoApiToken=${token}'`,
+)}${plain(`-H 'auth-token: ${token}' '${address}/rest/api/1/team/list'`)}
 reference: ${address}/api/reference
 `
 }
