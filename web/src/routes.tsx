@@ -11,6 +11,7 @@ import { sessionQuery } from './api/session.ts'
 import { Frame } from './frame/frame.tsx'
 import { ErrorState, NotFound, Skeleton } from './parts/states.tsx'
 import { readPlannerSearch } from './planner/planner-search.ts'
+import { readReportSearch } from './reports/reports-search.ts'
 import { readWeekSearch } from './week/week-search.ts'
 
 const root = createRootRouteWithContext<object>()({ component: Outlet })
@@ -64,6 +65,13 @@ const planner = createRoute({
   component: lazyRouteComponent(() => import('./planner/planner-screen.tsx'), 'PlannerScreen'),
 })
 
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  validateSearch: readReportSearch,
+  component: lazyRouteComponent(() => import('./reports/reports-screen.tsx'), 'ReportsScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -74,7 +82,7 @@ const settings = createRoute({
 const tree = root.addChildren([
   login,
   welcome,
-  inside.addChildren([front, week, planner, settings]),
+  inside.addChildren([front, week, planner, reports, settings]),
 ])
 
 export const router = createRouter({

@@ -5,6 +5,7 @@
 export const screens = [
   { id: 'week', path: '/week' },
   { id: 'planner', path: '/planner' },
+  { id: 'reports', path: '/reports' },
   { id: 'settings', path: '/settings' },
   { id: 'login', path: '/login' },
   { id: 'welcome', path: '/welcome' },

@@ -21,6 +21,23 @@ export const shots: readonly Shot[] = [
     },
   },
   { name: 'settings', path: '/settings', as: 'admin' },
+  { name: 'reports', path: '/reports?rows=person&columns=day&heat=true', as: 'admin' },
+  {
+    name: 'reports-groups',
+    path: '/reports?rows=project,issue,person&columns=month&period=this-year',
+    as: 'admin',
+    locale: 'de-DE',
+  },
+  {
+    name: 'reports-filter',
+    path: '/reports?rows=project&values=timeSpentSeconds,billableSeconds',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Add to Filters' }).click()
+      await page.getByRole('combobox').fill('Person')
+      await page.keyboard.press('Enter')
+    },
+  },
   { name: 'week', path: '/week', as: 'admin' },
   { name: 'planner', path: '/planner', as: 'admin' },
   { name: 'planner-day', path: '/planner?zoom=day', as: 'admin' },

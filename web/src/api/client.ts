@@ -38,6 +38,28 @@ export async function call<T>(method: string, path: string, wish: Call = {}): Pr
   throw new ProblemError(problem, requestId)
 }
 
+/** Asks `/api/v1` for a file and hands it to the browser's downloads. Returns its name. */
+export async function download(path: string, body: unknown): Promise<string> {
+  const answer = await send('POST', path, { body })
+  if (!answer.ok) {
+    const problem = problemOf(await answer.text(), answer)
+    throw new ProblemError(problem, answer.headers.get('x-request-id') ?? '')
+  }
+  const said = /filename="([^"]+)"/.exec(answer.headers.get('content-disposition') ?? '')?.[1]
+  const name = said ?? path.slice(1).replaceAll('/', '-')
+  saveFile(name, await answer.blob())
+  return name
+}
+
+/** Puts a file made here into the browser's downloads. */
+export function saveFile(name: string, content: Blob): void {
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(content)
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000)
+}
+
 async function send(method: string, path: string, wish: Call): Promise<Response> {
   const { body, ifVersion, idempotencyKey, signal } = wish
   const headers: Record<string, string> = { accept: 'application/json' }

@@ -1,4 +1,9 @@
-import { IconCalendarWeek, IconSettings, IconTimeline } from '@tabler/icons-react'
+import {
+  IconCalendarWeek,
+  IconReportAnalytics,
+  IconSettings,
+  IconTimeline,
+} from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
@@ -21,6 +26,10 @@ export function Rail() {
       <Link to="/planner" className={classes.item!} {...current}>
         <IconTimeline size={20} stroke={1.6} />
         <span>{t.planner}</span>
+      </Link>
+      <Link to="/reports" className={classes.item!} {...current}>
+        <IconReportAnalytics size={20} stroke={1.6} />
+        <span>{t.reports}</span>
       </Link>
       <div className={classes.foot}>
         <Link to="/settings" className={classes.item!} {...current}>

@@ -1,0 +1,136 @@
+import { Button, Menu, Switch } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { useCommands } from '../frame/commands.ts'
+import { Completeness } from '../parts/completeness.tsx'
+import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { PeriodChooser, type PeriodWish } from './period-chooser.tsx'
+import { type PresetName, presets } from './presets.ts'
+import { ReportBuilder } from './report-builder.tsx'
+import { defaultPeriod, definitionOf, searchOf, shelvesOf } from './report-definition.ts'
+import { useReportNames } from './report-names.ts'
+import { readSort, type Sort } from './report-rows.ts'
+import { ReportTable } from './report-table.tsx'
+import classes from './reports.module.css'
+import { type Place, reportQuery } from './reports-query.ts'
+import { type ReportSearch, readReportSearch } from './reports-search.ts'
+import { useReportsTexts } from './reports-texts.ts'
+
+const DrillPanel = lazy(async () => ({ default: (await import('./drill-panel.tsx')).DrillPanel }))
+
+const route = getRouteApi('/inside/reports')
+
+/** Reports: put together by clicking or typing, shown as one builds. The address is the report. */
+export function ReportsScreen() {
+  const t = useReportsTexts()
+  const names = useReportNames()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const shelves = useMemo(() => shelvesOf(search), [search])
+  const definition = useMemo(() => definitionOf(search), [search])
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(reportQuery(definition))
+
+  const [drilled, setDrilled] = useState<{ readonly place: Place; readonly title: string }>()
+
+  const change = (next: { readonly [key in keyof ReportSearch]?: ReportSearch[key] | undefined }) =>
+    void navigate({ search: (before) => readReportSearch({ ...before, ...next }) })
+  const setPeriod = ({ period, from, to }: PeriodWish) => change({ period, from, to })
+  const setSort = (sort: Sort | undefined) =>
+    change({ sort: sort && `${sort.falls ? '-' : ''}${sort.key}` })
+  const startFrom = (name: PresetName) => void navigate({ search: { ...presets[name] } })
+  useCommands(
+    (Object.keys(presets) as PresetName[]).map((name) => ({
+      id: `report-${name}`,
+      label: `${t.title}: ${t[name]}`,
+      run: () => startFrom(name),
+    })),
+  )
+
+  const { period = defaultPeriod, from, to } = search
+  return (
+    <div className={classes.screen}>
+      <div className={classes.bar}>
+        <h1 className={classes.title}>{t.title}</h1>
+        <PeriodChooser
+          wish={from && to ? { from, to } : { period }}
+          days={data?.period}
+          onChange={setPeriod}
+        />
+        <div className={classes.acts}>
+          <Switch
+            size="xs"
+            label={t.heat}
+            checked={search.heat === true}
+            onChange={(event) => change({ heat: event.currentTarget.checked || undefined })}
+          />
+          <Menu position="bottom-end" shadow="none">
+            <Menu.Target>
+              <Button
+                variant="default"
+                size="compact-md"
+                rightSection={<IconChevronDown size={14} />}
+              >
+                {t.start}
+              </Button>
+            </Menu.Target>
+            <Menu.Dropdown>
+              <Menu.Label>{t.presets}</Menu.Label>
+              {(Object.keys(presets) as PresetName[]).map((name) => (
+                <Menu.Item key={name} onClick={() => startFrom(name)}>
+                  {t[name]}
+                </Menu.Item>
+              ))}
+            </Menu.Dropdown>
+          </Menu>
+          <ExportMenu definition={definition} />
+        </div>
+      </div>
+      <ReportBuilder
+        shelves={shelves}
+        among={search.among ?? []}
+        names={names}
+        onShelves={(next) => change({ ...searchOf(next), sort: undefined })}
+        onAmong={(among) => change({ among: among.length > 0 ? among : undefined })}
+      />
+      {isPending ? (
+        <div className={classes.waiting}>
+          <Skeleton lines={12} />
+        </div>
+      ) : error && !isPlaceholderData ? (
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      ) : !data ? null : data.completeness.total === 0 ? (
+        <StateMessage
+          title={t.emptyTitle}
+          actions={
+            <Button variant="default" onClick={() => setPeriod({ period: 'this-year' })}>
+              {t.lastYearAction}
+            </Button>
+          }
+        >
+          {t.emptyHint}
+        </StateMessage>
+      ) : (
+        <ReportTable
+          report={data}
+          across={shelves.columns}
+          hasManyValues={shelves.values.length > 1}
+          names={names}
+          sort={readSort(search.sort)}
+          isShaded={search.heat === true}
+          isStale={isPlaceholderData}
+          onSort={setSort}
+          onDrill={(place, title) => setDrilled({ place, title })}
+        />
+      )}
+      {drilled ? (
+        <Suspense>
+          <DrillPanel definition={definition} {...drilled} onClose={() => setDrilled(undefined)} />
+        </Suspense>
+      ) : null}
+      {data ? <Completeness of={data.completeness} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { accessibilityProblems } from './axe.ts'
+import { describeInBrowser } from './in-browser.ts'
+import { aWebSite, type WebSite } from './site.ts'
+
+type Table = {
+  readonly columns: readonly { readonly role: string }[]
+  readonly rows: readonly { readonly keys: readonly string[]; readonly cells: readonly unknown[] }[]
+  readonly total: readonly unknown[]
+  readonly completeness: { readonly total: number; readonly seconds: number }
+}
+
+describeInBrowser('reports', () => {
+  let site: WebSite
+  beforeAll(async () => {
+    site = await aWebSite()
+  }, 240_000)
+  afterAll(() => site?.close())
+
+  /** The same report, asked of the API as the page's user. */
+  const ask = (page: Page, path: string, body: unknown) =>
+    page.evaluate(
+      async ([to, said]) => {
+        const session = (await (await fetch('/api/v1/session')).json()) as { csrfToken: string }
+        const answer = await fetch(`/api/v1${to}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', 'x-csrf-token': session.csrfToken },
+          body: said!,
+        })
+        return (await answer.json()) as unknown
+      },
+      [path, JSON.stringify(body)] as const,
+    ) as Promise<Table>
+  const hoursOf = (seconds: number) => {
+    const minutes = Math.round(seconds / 60)
+    return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+  }
+  const foot = (page: Page) => page.locator('tfoot tr')
+  const pick = async (page: Page, text: string) => {
+    await page.getByRole('combobox').waitFor()
+    await page.keyboard.type(text)
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+  }
+
+  it('builds people by month for a project by keyboard alone, with the totals of the API', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin' })
+    await page.goto('/reports?period=this-year')
+    await foot(page).waitFor()
+    await page.getByRole('button', { name: 'Week', exact: true }).focus()
+    await page.keyboard.press('Delete')
+    await page.waitForURL(/columns=(&|$)/)
+    await page.getByRole('button', { name: 'Add to Columns' }).focus()
+    await page.keyboard.press('Enter')
+    await pick(page, 'Month')
+    await page.getByRole('button', { name: 'Month', exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Add to Filters' }).focus()
+    await page.keyboard.press('Enter')
+    await pick(page, 'Project')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Escape')
+    await page.waitForURL(/among=/)
+    const among = JSON.parse(new URL(page.url()).searchParams.get('among') ?? '') as unknown
+    const table = await ask(page, '/reports/run', {
+      rows: ['person'],
+      columns: 'month',
+      filters: { period: 'this-year', among },
+    })
+    expect(table.completeness.total).toBeGreaterThan(0)
+    await page.waitForFunction(`!document.querySelector('[aria-busy="true"]')`)
+    const total = hoursOf(table.completeness.seconds)
+    await foot(page).getByText(total, { exact: true }).waitFor()
+    const shown = await page.locator('tbody tr th').allInnerTexts()
+    expect(shown.map((name) => name.split('\n')[0])).toEqual(
+      table.rows.map(({ cells }) => cells[0]),
+    )
+    expect(await page.locator('tbody tr td[data-total]').allInnerTexts()).toEqual(
+      table.rows.map(({ cells }) => hoursOf(Number(cells.at(-1)))),
+    )
+    // Sorted by the total from its header, largest first.
+    await page.locator('[data-at="-1 0"]').focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    await page.locator('th[aria-sort="descending"]').waitFor()
+    const falling = [...table.rows].sort((a, b) => Number(b.cells.at(-1)) - Number(a.cells.at(-1)))
+    expect(await page.locator('tbody tr td[data-total]').first().textContent()).toBe(
+      hoursOf(Number(falling[0]!.cells.at(-1))),
+    )
+    // A figure opens the worklogs behind it, which are as many hours.
+    await page.locator('[data-at="0 0"]').focus()
+    await page.keyboard.press('End')
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('dialog')
+    await panel.getByText(hoursOf(Number(falling[0]!.cells.at(-1))), { exact: true }).waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    // The address is the report.
+    await page.reload()
+    await foot(page).getByText(total, { exact: true }).waitFor()
+    await page.locator('th[aria-sort="descending"]').waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('moves chips between shelves, folds groups, and stays the same report', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin', scheme: 'dark' })
+    await page.goto('/reports?rows=project,person&columns=&period=this-year')
+    await foot(page).waitFor()
+    const total = await foot(page).textContent()
+    const rows = page.locator('tbody tr[aria-rowindex]')
+    await page.getByRole('button', { name: 'Fold all', exact: true }).click()
+    const folded = page.locator('tbody tr[aria-expanded="false"]')
+    await expect.poll(() => folded.count()).toBeGreaterThan(1)
+    const groups = await folded.count()
+    expect(await rows.count()).toBe(groups)
+    await page.locator('[data-at="0 0"]').focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => rows.count()).toBeGreaterThan(groups)
+    await page.getByRole('button', { name: 'Person', exact: true }).focus()
+    await page.keyboard.press('Alt+ArrowLeft')
+    await page.waitForURL(/rows=person%2Cproject|rows=person,project/)
+    await page.waitForFunction(`document.activeElement?.dataset.chip === 'person'`)
+    await expect.poll(() => foot(page).textContent()).toBe(total)
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('leaves as a file, and as the line that gives the same file', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin' })
+    await page.goto('/reports?rows=project&columns=month&period=this-year')
+    await foot(page).waitFor()
+    await page.getByRole('button', { name: 'Export' }).click()
+    const arriving = page.waitForEvent('download')
+    await page.getByRole('menuitem', { name: /^CSV/ }).click()
+    const file = await arriving
+    expect(file.suggestedFilename()).toBe('report.csv')
+    await page.getByRole('button', { name: 'Export' }).click()
+    await page.getByRole('menuitem', { name: 'As a script' }).click()
+    const line = await page.locator('pre').textContent()
+    expect(line).toContain(`${site.address}/api/v1/reports/export?format=csv`)
+    const body = JSON.parse(/-d '(.*)'$/s.exec(line ?? '')?.[1] ?? '') as unknown
+    const table = await ask(page, '/reports/run', body)
+    expect(table.completeness.total).toBeGreaterThan(0)
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('fits a phone, in German', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin', width: 390, locale: 'de-DE' })
+    await page.goto('/reports?rows=person&columns=week')
+    await foot(page).getByText('Summe').waitFor()
+    const isWide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')
+    expect(isWide).toBe(false)
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+})
