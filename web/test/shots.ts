@@ -23,6 +23,20 @@ export const shots: readonly Shot[] = [
   { name: 'settings', path: '/settings', as: 'admin' },
   { name: 'reports', path: '/reports?rows=person&columns=day&heat=true', as: 'admin' },
   {
+    name: 'reports-jql',
+    path: '/reports?rows=project&columns=month&period=this-year&jql=status+%3D+Done+AND+colour+%3D+red',
+    as: 'admin',
+  },
+  {
+    name: 'reports-drill',
+    path: '/reports?rows=project,issue&columns=month&period=this-quarter',
+    as: 'admin',
+    async act(page) {
+      await page.locator('[data-at="1 1"]').click()
+      await page.getByRole('dialog').getByRole('listitem').first().waitFor()
+    },
+  },
+  {
     name: 'reports-groups',
     path: '/reports?rows=project,issue,person&columns=month&period=this-year',
     as: 'admin',

@@ -182,7 +182,6 @@ function Shelf({ label, onDrop, children }: ShelfProps) {
   const takes = (event: DragEvent) =>
     onDrop !== undefined && event.dataTransfer.types.includes(chipType)
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot lay out its legend beside the chips
     <div
       className={classes.shelf}
       role="group"

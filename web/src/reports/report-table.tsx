@@ -183,8 +183,7 @@ export function ReportTable(props: Props) {
       ) : null}
       <div className={classes.scroller} ref={scroller}>
         <table
-          // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a grid is a table that arrows move in
-          role="grid"
+          role={groups.length > 0 ? 'treegrid' : 'grid'}
           className={classes.table}
           aria-label={t.title}
           aria-rowcount={rows.length + 2}
@@ -248,6 +247,7 @@ export function ReportTable(props: Props) {
                 format={format}
                 most={most}
                 isPinned={isPinned(columns.length - 1)}
+                isTree={groups.length > 0}
                 active={current.row === index ? current.column : -1}
               />
             ))}
@@ -288,6 +288,7 @@ type LineProps = {
   readonly format: Format
   readonly most: number
   readonly isPinned: boolean
+  readonly isTree: boolean
   /** The column that has the focus, none of this row with -1. */
   readonly active: number
 }
@@ -301,6 +302,7 @@ const Line = memo(function Line({
   format,
   most,
   isPinned,
+  isTree,
   active,
 }: LineProps) {
   const { row, depth, isGroup, isFolded } = one
@@ -309,6 +311,7 @@ const Line = memo(function Line({
     <tr
       aria-rowindex={index + 2}
       aria-expanded={isGroup ? !isFolded : undefined}
+      aria-level={isTree ? depth + 1 : undefined}
       data-group={isGroup || undefined}
     >
       <th

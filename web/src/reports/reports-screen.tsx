@@ -3,14 +3,22 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { ProblemError } from '../api/problem.ts'
 import { useCommands } from '../frame/commands.ts'
 import { Completeness } from '../parts/completeness.tsx'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
 import { ExportMenu } from './export-menu.tsx'
+import { JqlBar } from './jql-bar.tsx'
 import { PeriodChooser, type PeriodWish } from './period-chooser.tsx'
 import { type PresetName, presets } from './presets.ts'
 import { ReportBuilder } from './report-builder.tsx'
-import { defaultPeriod, definitionOf, searchOf, shelvesOf } from './report-definition.ts'
+import {
+  defaultPeriod,
+  definitionOf,
+  searchFrom,
+  searchOf,
+  shelvesOf,
+} from './report-definition.ts'
 import { useReportNames } from './report-names.ts'
 import { readSort, type Sort } from './report-rows.ts'
 import { ReportTable } from './report-table.tsx'
@@ -18,6 +26,7 @@ import classes from './reports.module.css'
 import { type Place, reportQuery } from './reports-query.ts'
 import { type ReportSearch, readReportSearch } from './reports-search.ts'
 import { useReportsTexts } from './reports-texts.ts'
+import { SavedMenu } from './saved-menu.tsx'
 
 const DrillPanel = lazy(async () => ({ default: (await import('./drill-panel.tsx')).DrillPanel }))
 
@@ -49,6 +58,9 @@ export function ReportsScreen() {
     })),
   )
 
+  // Only a query can be wrong here: everything else is chosen from what there is.
+  const jqlProblem =
+    search.jql && error instanceof ProblemError && error.status === 400 ? error.message : undefined
   const { period = defaultPeriod, from, to } = search
   return (
     <div className={classes.screen}>
@@ -85,6 +97,12 @@ export function ReportsScreen() {
               ))}
             </Menu.Dropdown>
           </Menu>
+          <SavedMenu
+            definition={definition}
+            current={search.report}
+            onOpen={(kept) => void navigate({ search: searchFrom(kept.id, kept.definition) })}
+            onGone={() => change({ report: undefined })}
+          />
           <ExportMenu definition={definition} />
         </div>
       </div>
@@ -95,11 +113,16 @@ export function ReportsScreen() {
         onShelves={(next) => change({ ...searchOf(next), sort: undefined })}
         onAmong={(among) => change({ among: among.length > 0 ? among : undefined })}
       />
+      <JqlBar
+        jql={search.jql ?? ''}
+        problem={jqlProblem}
+        onChange={(jql) => change({ jql: jql === '' ? undefined : jql })}
+      />
       {isPending ? (
         <div className={classes.waiting}>
           <Skeleton lines={12} />
         </div>
-      ) : error && !isPlaceholderData ? (
+      ) : jqlProblem ? null : error && !isPlaceholderData ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
       ) : !data ? null : data.completeness.total === 0 ? (
         <StateMessage
