@@ -297,6 +297,7 @@ export async function makeHttpServer(
     identity,
     entering: app.entering,
     timers: app.timers,
+    tokens: app.tokens,
     now: app.now,
     version,
     publicUrl: config.publicUrl,

@@ -8,6 +8,7 @@ import { registerAccountLinks } from './account-links.ts'
 import { registerAccounts } from './accounts.ts'
 import { registerAllocations } from './allocations.ts'
 import { registerAttributes } from './attributes.ts'
+import { registerAudit } from './audit.ts'
 import { registerChanges } from './changes.ts'
 import { registerConflicts } from './conflicts.ts'
 import { registerConnections } from './connections.ts'
@@ -36,6 +37,7 @@ import { registerSite } from './site.ts'
 import { registerStaffing } from './staffing.ts'
 import { registerTeams } from './teams.ts'
 import { registerTimesheets } from './timesheets.ts'
+import { registerTokens } from './tokens.ts'
 import { registerTimer, registerWeek } from './week.ts'
 import { registerWorklogs } from './worklogs.ts'
 import { registerBulk } from './worklogs-bulk.ts'
@@ -96,6 +98,8 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   if (needs.handOvers) registerHandOver(scope, needs.handOvers)
   registerSite(scope, needs)
+  registerAudit(scope, needs)
+  if (needs.tokens) registerTokens(scope, needs, needs.tokens)
   registerWeek(scope, needs)
   if (needs.timers) registerTimer(scope, needs, needs.timers)
   if (entering) registerSession(scope, needs, entering)

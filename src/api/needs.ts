@@ -19,6 +19,7 @@ import type { Store } from '../domain/store.ts'
 import type { Teams } from '../domain/teams.ts'
 import type { Timers } from '../domain/timer.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
+import type { Tokens } from '../domain/tokens.ts'
 import type { WorklogField, WorklogQuery } from '../domain/worklog.ts'
 import type { WorklogApprovals } from '../domain/worklog-approval.ts'
 import type { WorklogBook } from '../domain/worklog-book.ts'
@@ -59,6 +60,8 @@ export type ApiNeeds = {
   /** Sessions of browsers; a server without them takes tokens only. */
   readonly entering?: Entering
   readonly timers?: Timers
+  /** A server without them makes tokens on the command line only. */
+  readonly tokens?: Tokens
   /** Ways to a Jira; a server without them offers no such routes. */
   readonly connections?: Connections
   readonly consent?: OAuthConsent

@@ -24,9 +24,10 @@ import { makeTeams } from '../domain/teams.ts'
 import { makeTimers } from '../domain/timer.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
 import type { Token } from '../domain/token.ts'
+import { makeTokens } from '../domain/tokens.ts'
 import { makeWorklogApprovals } from '../domain/worklog-approval.ts'
 import { formats } from '../formats/formats.ts'
-import { hashSecret, makeIdentity } from '../http/identity.ts'
+import { hashSecret, isNetwork, makeIdentity } from '../http/identity.ts'
 import { makeLogger } from '../http/log.ts'
 import { makeMetrics } from '../http/metrics.ts'
 import { hashPassword, verifyPassword } from '../http/passwords.ts'
@@ -262,6 +263,13 @@ async function aServer(
     teams: makeTeams({ store, now }),
     staffing: makeStaffing({ store, now }),
     allocations: makeAllocations({ store, now }),
+    tokens: makeTokens({
+      store,
+      now,
+      newSecret: () => randomBytes(32).toString('base64url'),
+      hashSecret,
+      isNetwork,
+    }),
     identity: makeIdentity(store, now),
     findIssues: async (actor, text) => (await jql.understand(actor, text)).search.condition,
     now,

@@ -97,7 +97,22 @@ export type AuditQuery = {
   readonly limit: number
 }
 
+/** A search of people: newest first, all conditions hold together. */
+export type AuditSearch = {
+  readonly from?: Instant
+  readonly before?: Instant
+  readonly actorId?: string
+  readonly objectType?: string
+  readonly objectId?: string
+  /** Last part of the action. */
+  readonly verb?: string
+  /** Entries older than this one. */
+  readonly beforeSeq?: number
+  readonly limit: number
+}
+
 export interface AuditStore {
+  search(siteId: SiteId, query: AuditSearch): Promise<readonly ChainedAuditEntry[]>
   find(siteId: SiteId, query: AuditQuery): Promise<readonly ChainedAuditEntry[]>
   /** Entries from `fromSeq` on, in order. */
   list(siteId: SiteId, fromSeq: number, limit: number): Promise<readonly ChainedAuditEntry[]>

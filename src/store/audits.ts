@@ -39,6 +39,19 @@ export function makeAuditStore(db: Db): AuditStore {
         .execute()
       return rows.map(toEntry)
     },
+    async search(siteId, query) {
+      let rows = db.selectFrom('audit').selectAll().where('site_id', '=', siteId)
+      const { from, before, actorId, objectType, objectId, verb, beforeSeq } = query
+      if (from !== undefined) rows = rows.where('at', '>=', textOfInstant(from))
+      if (before !== undefined) rows = rows.where('at', '<', textOfInstant(before))
+      if (actorId !== undefined) rows = rows.where('actor_id', '=', actorId)
+      if (objectType !== undefined) rows = rows.where('object_type', '=', objectType)
+      if (objectId !== undefined) rows = rows.where('object_id', '=', objectId)
+      if (verb !== undefined) rows = rows.where(sql`split_part(action, '.', -1)`, '=', verb)
+      if (beforeSeq !== undefined) rows = rows.where('seq', '<', String(beforeSeq))
+      const found = await rows.orderBy('seq', 'desc').limit(query.limit).execute()
+      return found.map(toEntry)
+    },
     async find(siteId, query) {
       const conditions = conditionsOf(siteId, query)
       const result = await sql<Selectable<AuditTable>>`select * from audit a
