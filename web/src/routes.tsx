@@ -6,6 +6,9 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { readAuditSearch } from './admin/audit-search.ts'
+import { readPeopleSearch } from './admin/people-search.ts'
+import { readScriptsSearch } from './admin/scripts-search.ts'
 import { queryClient } from './api/queries.ts'
 import { sessionQuery } from './api/session.ts'
 import { Frame } from './frame/frame.tsx'
@@ -78,11 +81,70 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('./settings/settings-screen.tsx'), 'SettingsScreen'),
 })
 
+const admin = createRoute({
+  getParentRoute: () => inside,
+  path: '/admin',
+  component: lazyRouteComponent(() => import('./admin/admin-screen.tsx'), 'AdminScreen'),
+})
+
+const adminFront = createRoute({
+  getParentRoute: () => admin,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/admin/tokens', replace: true })
+  },
+})
+
+const adminTokens = createRoute({
+  getParentRoute: () => admin,
+  path: '/tokens',
+  component: lazyRouteComponent(() => import('./admin/tokens-screen.tsx'), 'TokensScreen'),
+})
+
+const adminScripts = createRoute({
+  getParentRoute: () => admin,
+  path: '/scripts',
+  validateSearch: readScriptsSearch,
+  component: lazyRouteComponent(() => import('./admin/scripts-screen.tsx'), 'ScriptsScreen'),
+})
+
+const adminConnections = createRoute({
+  getParentRoute: () => admin,
+  path: '/connections',
+  component: lazyRouteComponent(
+    () => import('./admin/connections-screen.tsx'),
+    'ConnectionsScreen',
+  ),
+})
+
+const adminPeople = createRoute({
+  getParentRoute: () => admin,
+  path: '/people',
+  validateSearch: readPeopleSearch,
+  component: lazyRouteComponent(() => import('./admin/people-screen.tsx'), 'PeopleScreen'),
+})
+
+const adminAudit = createRoute({
+  getParentRoute: () => admin,
+  path: '/audit',
+  validateSearch: readAuditSearch,
+  component: lazyRouteComponent(() => import('./admin/audit-screen.tsx'), 'AuditScreen'),
+})
+
+const administration = admin.addChildren([
+  adminFront,
+  adminTokens,
+  adminScripts,
+  adminConnections,
+  adminPeople,
+  adminAudit,
+])
+
 /** A screen is a line here, one in `screens.ts`, and one in `frame/rail.tsx`. */
 const tree = root.addChildren([
   login,
   welcome,
-  inside.addChildren([front, week, planner, reports, settings]),
+  inside.addChildren([front, week, planner, reports, administration, settings]),
 ])
 
 export const router = createRouter({

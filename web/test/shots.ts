@@ -20,6 +20,30 @@ export const shots: readonly Shot[] = [
       return `/welcome#${await app.entering.sessions.makeFirstLink(app.site.id, admin)}`
     },
   },
+  { name: 'admin-tokens', path: '/admin/tokens', as: 'admin', act: aToken },
+  {
+    name: 'admin-token-form',
+    path: '/admin/tokens',
+    as: 'admin',
+    locale: 'de-DE',
+    async act(page) {
+      await page.getByRole('button', { name: 'Vorhandenen Wert übernehmen' }).click()
+      await page.getByRole('dialog').waitFor()
+    },
+  },
+  {
+    name: 'admin-scripts',
+    path: '/admin/scripts?api=tempo-4',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Make one for this script' }).click()
+      await page.getByRole('button', { name: 'Test', exact: true }).click()
+      await page.locator('pre').waitFor()
+    },
+  },
+  { name: 'admin-connections', path: '/admin/connections', as: 'admin' },
+  { name: 'admin-people', path: '/admin/people', as: 'admin' },
+  { name: 'admin-audit', path: '/admin/audit', as: 'admin', locale: 'de-DE' },
   { name: 'settings', path: '/settings', as: 'admin' },
   { name: 'reports', path: '/reports?rows=person&columns=day&heat=true', as: 'admin' },
   {
@@ -78,3 +102,11 @@ export const shots: readonly Shot[] = [
     },
   },
 ]
+
+async function aToken(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'New token' }).first().click()
+  await page.getByLabel('What it is for').fill('Nightly export')
+  await page.getByLabel('Only from these networks').fill('10.0.0.0/8')
+  await page.getByRole('button', { name: 'Make token' }).click()
+  await page.getByRole('button', { name: 'Done' }).click()
+}

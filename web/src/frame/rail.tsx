@@ -2,9 +2,11 @@ import {
   IconCalendarWeek,
   IconReportAnalytics,
   IconSettings,
+  IconShieldCog,
   IconTimeline,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { useMe } from '../api/session.ts'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
 import { Mark } from './mark.tsx'
@@ -12,6 +14,7 @@ import { Mark } from './mark.tsx'
 /** The way to every screen: at the side, or at the bottom of a phone. A new screen adds a line. */
 export function Rail() {
   const t = useFrameTexts()
+  const me = useMe()
   const current = { activeProps: { 'aria-current': 'page' as const } }
   return (
     <nav className={classes.rail} aria-label={t.navigation}>
@@ -32,6 +35,12 @@ export function Rail() {
         <span>{t.reports}</span>
       </Link>
       <div className={classes.foot}>
+        {me.role === 'administrator' ? (
+          <Link to="/admin" className={classes.item!} {...current}>
+            <IconShieldCog size={20} stroke={1.6} />
+            <span>{t.admin}</span>
+          </Link>
+        ) : null}
         <Link to="/settings" className={classes.item!} {...current}>
           <IconSettings size={20} stroke={1.6} />
           <span>{t.settings}</span>
