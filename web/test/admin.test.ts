@@ -72,7 +72,7 @@ describeInBrowser('the administration', () => {
     await panel.getByLabel('Value the script sends today').first().fill(value)
     await panel.getByRole('button', { name: 'Adopt an existing value' }).click()
     await panel.getByText('The value is a token now').waitFor()
-    const me = await (await ask(value)).json()
+    const me = (await (await ask(value)).json()) as { person: { displayName: string } }
     expect(me.person.displayName).toBe('Plain Person')
     await close()
   })
