@@ -117,7 +117,7 @@ describeInBrowser('the administration', () => {
     await close()
   })
 
-  it('gives a role, takes part in nothing any more, and makes a password link', async () => {
+  it('gives a role, makes a password link, and finds the change in the audit log', async () => {
     const { page, problems, close } = await site.page({ as: 'admin' })
     await page.goto('/admin/people?text=Plain')
     await page.getByLabel('Role of Plain Person').selectOption('team-lead')
@@ -135,7 +135,7 @@ describeInBrowser('the administration', () => {
     await page.goto('/admin/audit?type=person')
     const first = page.getByRole('row').nth(1)
     await first.getByText('team-lead', { exact: true }).waitFor()
-    expect(await first.textContent()).toContain('Administrator')
+    expect(await first.textContent()).toContain('person.update')
     await page.getByRole('button', { name: 'Verify the chain' }).press('Enter')
     await page.getByText('The chain is whole').waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
