@@ -15,6 +15,7 @@ import { measureRequests } from './metrics.ts'
 import { presentedSecret } from './presented-secret.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { requestError, schemaFormats } from './schema.ts'
+import { buildSerializer } from './serializers.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -80,6 +81,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     // Addresses nobody can decode never reach a route, nor its hooks and error handler.
     frameworkErrors: (error, request, reply) =>
       void sendProblem(request, reply.header('x-request-id', request.id), error),
+    schemaController: { compilersFactory: { buildSerializer } },
     schemaErrorFormatter: (errors, part) => requestError(errors, part),
     clientErrorHandler: answerClientError,
   })
