@@ -2,12 +2,15 @@ import { type Static, Type } from '@sinclair/typebox'
 import {
   Cursor,
   closed,
+  DayText,
   Id,
   Limit,
   Moment,
   Next,
+  name,
   nullable,
   ref,
+  repeatable,
   text,
   Version,
 } from './contract-common.ts'
@@ -124,6 +127,18 @@ export const Profile = closed(
   { $id: 'Profile', description: 'What somebody can do and is employed as' },
 )
 export type ProfileBody = Static<typeof Profile>
+
+export const ProfilesQuery = closed({
+  team: repeatable(name('A team by id or name', ['Platform']), 'Members of these teams'),
+  from: DayText,
+  to: DayText,
+})
+export type ProfilesQuery = Static<typeof ProfilesQuery>
+
+export const ProfilesAnswer = closed(
+  { profiles: Type.Array(ref(Profile)) },
+  { $id: 'ProfilesAnswer' },
+)
 
 export const ProfileChange = closed(
   {

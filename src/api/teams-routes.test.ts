@@ -254,6 +254,17 @@ withDatabase(openMemoryDatabase, (database) => {
       positionId: position.id,
       mayChange: false,
     })
+    const ofTeam = `/profiles?team=${teamId}&from=2026-01-01&to=2026-12-31`
+    expect((await ok('lead', `GET ${ofTeam}`)).body.profiles).toContainEqual({
+      personId: world.people.worker.id,
+      skills: [{ skillId: java.id, name: 'Java', levelId: junior.id }],
+      positionId: position.id,
+      mayChange: true,
+    })
+    const free = '/availability?from=2026-03-02&to=2026-03-06&hours=8'
+    const able = (await ok('manager', `GET ${free}&skill=${java.id}&position=${position.id}`)).body
+    expect(able.people.map((one: { id: string }) => one.id)).toEqual([world.people.worker.id])
+    expect((await ok('manager', `GET ${free}&skill=${kotlin.id}`)).body.people).toEqual([])
     expect(await status('worker', `PATCH ${profile}`, { positionId: null })).toBe(403)
     expect(await status('lead', `PATCH ${profile}`, { positionId: '99999' })).toBe(400)
     expect(await status('lead', `PATCH ${profile}`, { skills: [{ skillId: '99999' }] })).toBe(400)

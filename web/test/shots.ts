@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core'
+import { addDays } from '../src/time/days.ts'
 import type { WebSite } from './site.ts'
 
 /** A picture of a screen: who looks, at which address, and what is done before it is taken. */
@@ -77,7 +78,29 @@ export const shots: readonly Shot[] = [
     },
   },
   { name: 'week', path: '/week', as: 'admin' },
-  { name: 'planner', path: '/planner', as: 'admin' },
+  { name: 'planner', path: ({ today }) => `/planner?from=${addDays(today, 4)}`, as: 'admin' },
+  {
+    name: 'planner-panel',
+    path: ({ today }) => `/planner?from=${addDays(today, 25)}`,
+    as: 'admin',
+    async act(page) {
+      const request = page.getByRole('button', { name: /^Vacation.*not approved/ }).first()
+      await request.dblclick()
+      await page.getByRole('complementary').waitFor()
+    },
+  },
+  {
+    name: 'planner-who',
+    path: ({ today }) => `/planner?find=true&from=${addDays(today, 4)}`,
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Search', exact: true }).click()
+      await page
+        .getByRole('button', { name: /^Plan for/ })
+        .first()
+        .hover()
+    },
+  },
   { name: 'planner-day', path: '/planner?zoom=day', as: 'admin' },
   { name: 'planner-month', path: '/planner?zoom=month', as: 'admin' },
   { name: 'planner-quarter', path: '/planner?zoom=quarter', as: 'admin', locale: 'de-DE' },

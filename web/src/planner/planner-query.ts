@@ -4,9 +4,11 @@ import type {
   EventTypesAnswer,
   FreePeopleAnswer,
   PositionsAnswer,
+  ProfilesAnswer,
   SkillsAnswer,
   TeamsAnswer,
   TimelineAnswer,
+  VacationsAnswer,
 } from '../../../src/api/contract.ts'
 import { call, queryOf } from '../api/client.ts'
 import type { Day } from '../time/days.ts'
@@ -54,6 +56,60 @@ export function timelineQuery(from: Day, to: Day, teamIds: readonly string[]) {
     queryFn: ({ signal }) =>
       call<TimelineBody>('GET', `/timeline${queryOf({ from, to, team: teamIds })}`, { signal }),
     enabled: teamIds.length > 0,
+    placeholderData: keepPreviousData,
+  })
+}
+
+export type FreeWish = {
+  readonly title: string
+  readonly seconds: number
+  readonly from: Day
+  readonly to: Day
+  /** Ids; empty where anything will do. */
+  readonly team: string
+  readonly skill: string
+  readonly position: string
+}
+
+/** Who has so much time. */
+export function freePeopleQuery(wish: FreeWish | null) {
+  const { from = '', to = '', seconds = 0, team, skill, position } = wish ?? {}
+  const hours = String(Math.round(seconds / 36) / 100)
+  return queryOptions({
+    queryKey: ['timeline', 'free', from, to, hours, team, skill, position],
+    queryFn: () =>
+      call<FreePeopleBody>(
+        'GET',
+        `/availability${queryOf({
+          ...{ from, to, hours },
+          team: team || undefined,
+          skill: skill || undefined,
+          position: position || undefined,
+        })}`,
+      ),
+  })
+}
+
+export type VacationsBody = Static<typeof VacationsAnswer>
+
+/** What is left of somebody's vacation in a year. */
+export function vacationsQuery(personId: string, year: number) {
+  return queryOptions({
+    queryKey: ['vacations', personId, year],
+    queryFn: () => call<VacationsBody>('GET', `/vacations${queryOf({ person: personId, year })}`),
+  })
+}
+
+export type ProfilesBody = Static<typeof ProfilesAnswer>
+
+/** What the members of teams can do, and are employed as. */
+export function profilesQuery(from: Day, to: Day, teamIds: readonly string[]) {
+  return queryOptions({
+    queryKey: ['profiles', from, to, ...teamIds],
+    queryFn: async () =>
+      (await call<ProfilesBody>('GET', `/profiles${queryOf({ from, to, team: teamIds })}`))
+        .profiles,
+    staleTime: quarterHour,
     placeholderData: keepPreviousData,
   })
 }

@@ -3,16 +3,21 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
 import { useMe } from '../api/session.ts'
+import { useCommands } from '../frame/commands.ts'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
+import { addDays } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { useToday } from '../time/today.ts'
 import { copyOf } from './commands.ts'
 import { labelOf } from './describe.ts'
+import type { Draft } from './event-form.tsx'
+import { EventPanel } from './event-panel.tsx'
 import type { Placement } from './placement.ts'
 import classes from './planner.module.css'
 import {
   eventTypesQuery,
+  profilesQuery,
   type TeamBody,
   type TimelineBody,
   timelineQuery,
@@ -22,10 +27,11 @@ import { usePlannerTexts } from './planner-texts.ts'
 import { type Row, rowsOf } from './rows.ts'
 import { daysBetween, scaleOf, spanOf } from './scale.ts'
 import { SpotLine } from './spot-line.tsx'
-import { type Spot, Timeline } from './timeline.tsx'
+import { type GhostBar, type Spot, Timeline } from './timeline.tsx'
 import type { TimelineActions } from './timeline-actions.ts'
 import { Toolbar } from './toolbar.tsx'
 import { usePlanWrites } from './use-plan-writes.ts'
+import { WhoPanel } from './who-panel.tsx'
 
 const route = getRouteApi('/inside/planner')
 
@@ -33,6 +39,7 @@ const route = getRouteApi('/inside/planner')
 export function Planner({ teams }: { teams: readonly TeamBody[] }) {
   const t = usePlannerTexts()
   const _format = useFormat()
+  const format = useFormat()
   const today = useToday()
   const { site } = useMe()
   const search = route.useSearch()
@@ -43,16 +50,15 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
     () => teams.filter(({ id }) => !search.team || search.team.includes(id)),
     [teams, search.team],
   )
-  const query = timelineQuery(
-    wantedSpan.from,
-    wantedSpan.to,
-    shownTeams.map(({ id }) => id),
-  )
+  const teamIds = shownTeams.map(({ id }) => id)
+  const query = timelineQuery(wantedSpan.from, wantedSpan.to, teamIds)
   const { data, error, isPending, refetch } = useQuery(query)
   const { data: types = [] } = useQuery(eventTypesQuery)
   const writes = usePlanWrites(query.queryKey)
   const [spot, setSpot] = useState<Spot | null>(null)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [ghost, setGhost] = useState<GhostBar | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
 
   const { pending } = writes
@@ -65,6 +71,21 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
     () => spanOf(shownFrom, scale, site.firstWeekday),
     [shownFrom, scale, site.firstWeekday],
   )
+  const { skill, position } = search
+  const isProfileAsked = skill !== undefined || position !== undefined
+  const profiles = useQuery({
+    ...profilesQuery(wantedSpan.from, wantedSpan.to, teamIds),
+    enabled: isProfileAsked,
+  })
+  const able = useMemo(() => {
+    if (skill === undefined && position === undefined) return null
+    const fit = (profiles.data ?? []).filter(
+      (one) =>
+        (skill === undefined || one.skills.some(({ skillId }) => skillId === skill)) &&
+        (position === undefined || one.positionId === position),
+    )
+    return new Set(fit.map(({ personId }) => personId))
+  }, [profiles.data, skill, position])
   const before = useRef<readonly Row[]>([])
   const name = (search.name ?? '').toLocaleLowerCase()
   const rows = useMemo(() => {
@@ -77,13 +98,14 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
         days: scale.days,
         group: scale.group,
         hide: search.hide ?? [],
-        isWanted: ({ displayName }) => displayName.toLocaleLowerCase().includes(name),
+        isWanted: ({ id, displayName }) =>
+          displayName.toLocaleLowerCase().includes(name) && (able === null || able.has(id)),
       },
       before.current,
     )
     before.current = next
     return next
-  }, [timeline, shownTeams, scale, search.hide, name])
+  }, [timeline, shownTeams, scale, search.hide, name, able])
   const milestones = useMemo(() => {
     const ids = new Set(types.filter((type) => type.isMilestone).map(({ id }) => id))
     return (timeline?.events ?? []).filter((event) => event.type && ids.has(event.type.id))
@@ -96,11 +118,14 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
   const actions: TimelineActions = {
     choose: (ids) => setChosen(new Set(ids)),
     setSpot,
-    open: (id) => go({ event: id }),
+    open(id) {
+      setDraft(null)
+      go({ event: id, find: undefined })
+    },
     create(row, from, to) {
-      const owner = row.person ? { person: row.person.accountId } : { team: row.team.id }
-      const event = { kind: 'booking', from, to, ...owner } as const
-      void writes.run([{ kind: 'create', event }], t.created(t.kinds('booking')))
+      const owner = row.person ? `p${row.person.accountId}` : `t${row.team.id}`
+      setDraft({ owner, from, to })
+      go({ event: undefined, find: undefined }, true)
     },
     place(changes) {
       if (changes.length === 0) return notify({ text: t.notYours })
@@ -128,16 +153,66 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
     redo: () => void writes.redo(),
   }
 
+  const opened = timeline?.events.find(({ id }) => id === search.event) ?? null
+  const closePanel = () => {
+    setDraft(null)
+    setGhost(null)
+    go({ event: undefined, find: undefined })
+    const bar = document.querySelector<HTMLElement>(`[data-bar="${search.event}"]`)
+    const canvas = document.querySelector<HTMLElement>(`.${classes.canvas}`)
+    ;(bar ?? canvas)?.focus({ preventScroll: true })
+  }
+  const find = () => {
+    setDraft(null)
+    go({ find: true, event: undefined })
+  }
+  const showGhost = (next: GhostBar | null) => {
+    setGhost(next)
+    const row = next && rows.find(({ person }) => person?.id === next.personId)
+    if (row) setSpot({ row: row.key, column: Math.max(0, daysBetween(span.from, next.from)) })
+  }
+  const accept: Parameters<typeof WhoPanel>[0]['onAccept'] = async (person, wish, to) => {
+    const event = {
+      kind: 'placeholder' as const,
+      person: person.accountId,
+      title: wish.title || t.who,
+      from: wish.from,
+      to,
+      estimateSeconds: wish.seconds,
+    }
+    const said = t.acceptedFor(person.displayName, format.hours(wish.seconds))
+    if (await writes.run([{ kind: 'create', event }], said)) closePanel()
+  }
+  useCommands([
+    { id: 'planner-who', label: t.who, run: find },
+    { id: 'planner-undo', label: t.undo, shortcut: 'Ctrl Z', run: actions.undo },
+    { id: 'planner-redo', label: t.redo, shortcut: 'Ctrl Shift Z', run: actions.redo },
+  ])
+
   if (isPending) return <Skeleton lines={14} height={44} />
   if (error && !timeline) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
-    <div className={classes.screen}>
+    // biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what is open, wherever the focus is
+    <div
+      className={classes.screen}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || event.defaultPrevented) return
+        if (search.event || search.find || draft) closePanel()
+      }}
+    >
       <Toolbar
         search={search}
         go={go}
         span={wantedSpan}
         scale={wanted}
         teams={teams}
+        onNew={() => {
+          const row = rows.find(({ key }) => key === spot?.row) ?? rows.find((one) => one.person)
+          const day = spot ? addDays(span.from, spot.column) : today
+          if (row) actions.create(row, day, day)
+        }}
+        onUndo={actions.undo}
+        hiddenPeople={timeline?.hiddenPeople ?? 0}
         isSaving={writes.isSaving || pending.size > 0}
       />
       <div className={classes.body}>
@@ -152,7 +227,7 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
             chosen={chosen}
             unsaved={unsaved}
             milestones={milestones}
-            ghost={null}
+            ghost={search.find ? ghost : null}
             actions={actions}
           />
         ) : (
@@ -170,6 +245,30 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
             }
           />
         )}
+        {search.event || draft ? (
+          <EventPanel
+            event={opened}
+            draft={search.event ? null : draft}
+            people={timeline?.people ?? []}
+            teams={teams}
+            types={types}
+            writes={writes}
+            onRemove={(event) => {
+              actions.remove([event])
+              closePanel()
+            }}
+            onClose={closePanel}
+          />
+        ) : null}
+        {search.find ? (
+          <WhoPanel
+            teams={teams}
+            today={today}
+            onGhost={showGhost}
+            onAccept={accept}
+            onClose={closePanel}
+          />
+        ) : null}
       </div>
       <SpotLine spot={spot} rows={rows} span={span} />
     </div>

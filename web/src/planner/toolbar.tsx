@@ -1,9 +1,16 @@
 import { ActionIcon, Button, NativeSelect, SegmentedControl, TextInput } from '@mantine/core'
-import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
+import {
+  IconArrowBackUp,
+  IconChevronLeft,
+  IconChevronRight,
+  IconPlus,
+  IconUserSearch,
+} from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
 import { addDays } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import classes from './planner.module.css'
-import type { TeamBody } from './planner-query.ts'
+import { positionsQuery, skillsQuery, type TeamBody } from './planner-query.ts'
 import { layers, type PlannerSearch } from './planner-search.ts'
 import { usePlannerTexts } from './planner-texts.ts'
 import { type Scale, type Span, type Zoom, zooms } from './scale.ts'
@@ -17,13 +24,19 @@ type Props = {
   readonly scale: Scale
   readonly teams: readonly TeamBody[]
   readonly isSaving: boolean
+  readonly hiddenPeople: number
+  readonly onNew: () => void
+  readonly onUndo: () => void
 }
 
 /** Which days, how wide, and who; all of it stands in the address. */
-export function Toolbar({ search, go, span, scale, teams, isSaving }: Props) {
+export function Toolbar(props: Props) {
+  const { search, go, span, scale, teams, isSaving, hiddenPeople, onNew, onUndo } = props
   const t = usePlannerTexts()
   const format = useFormat()
   const hidden = search.hide ?? []
+  const { data: skills = [] } = useQuery(skillsQuery)
+  const { data: positions = [] } = useQuery(positionsQuery)
   return (
     <div className={classes.toolbar}>
       <div className={classes.period}>
@@ -58,6 +71,22 @@ export function Toolbar({ search, go, span, scale, teams, isSaving }: Props) {
         onChange={(zoom) => go({ zoom: zoom === 'week' ? undefined : (zoom as Zoom) })}
         data={zooms.map((zoom) => ({ value: zoom, label: t.zooms(zoom) }))}
       />
+      <div className={classes.acts}>
+        <ActionIcon variant="default" size={30} aria-label={t.undo} title={t.undo} onClick={onUndo}>
+          <IconArrowBackUp size={16} />
+        </ActionIcon>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconUserSearch size={16} />}
+          onClick={() => go({ find: true, event: undefined })}
+        >
+          {t.who}
+        </Button>
+        <Button size="xs" leftSection={<IconPlus size={16} />} onClick={onNew}>
+          {t.newEvent}
+        </Button>
+      </div>
       <div className={classes.filters}>
         <NativeSelect
           size="xs"
@@ -67,6 +96,26 @@ export function Toolbar({ search, go, span, scale, teams, isSaving }: Props) {
           data={[
             { value: '', label: t.allTeams },
             ...teams.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t.skill}
+          value={search.skill ?? ''}
+          onChange={({ currentTarget: { value } }) => go({ skill: value || undefined })}
+          data={[
+            { value: '', label: t.anySkill },
+            ...skills.map(({ id, name }) => ({ value: id, label: name })),
+          ]}
+        />
+        <NativeSelect
+          size="xs"
+          aria-label={t.position}
+          value={search.position ?? ''}
+          onChange={({ currentTarget: { value } }) => go({ position: value || undefined })}
+          data={[
+            { value: '', label: t.anyPosition },
+            ...positions.map(({ id, name }) => ({ value: id, label: name })),
           ]}
         />
         <TextInput
@@ -93,6 +142,9 @@ export function Toolbar({ search, go, span, scale, teams, isSaving }: Props) {
             {t.layers(layer)}
           </button>
         ))}
+        {hiddenPeople > 0 ? (
+          <span className={classes.saving}>{t.hiddenPeople(format.number(hiddenPeople))}</span>
+        ) : null}
       </div>
     </div>
   )
