@@ -148,7 +148,10 @@ describeInBrowser('the planner', () => {
     await page.goto(`/planner?from=${addDays(site.today, 25)}`)
     const request = page.getByRole('button', { name: /^Vacation.*not approved/ }).first()
     await request.dblclick()
-    await Promise.all([saved(page), page.getByRole('button', { name: 'Approve', exact: true }).click()])
+    await Promise.all([
+      saved(page),
+      page.getByRole('button', { name: 'Approve', exact: true }).click(),
+    ])
     await page.getByRole('button', { name: 'Take approval back' }).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
     await page.keyboard.press('Escape')
