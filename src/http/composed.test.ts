@@ -73,7 +73,7 @@ const isOpenInJira =
 
 describe('every route', () => {
   const isOpen =
-    /^\/(health|ready|assets\/\*|favicon\.svg|(week|planner|reports|admin|settings|login|welcome)?(\/\*)?|api\/v1\/openapi\.json|api\/v1\/session(\/(link|claim))?|api\/reference(\/.*)?)$/
+    /^\/(health|ready|assets\/\*|favicon\.svg|(week|planner|reports|approvals|admin|settings|login|welcome)?(\/\*)?|api\/v1\/openapi\.json|api\/v1\/session(\/(link|claim))?|api\/reference(\/.*)?)$/
 
   it('says who may call it, and only these may be called by anybody', () => {
     expect(routes.length).toBeGreaterThan(40)

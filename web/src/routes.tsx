@@ -11,6 +11,7 @@ import { readPeopleSearch } from './admin/people-search.ts'
 import { readScriptsSearch } from './admin/scripts-search.ts'
 import { queryClient } from './api/queries.ts'
 import { sessionQuery } from './api/session.ts'
+import { readApprovalsSearch } from './approvals/approvals-search.ts'
 import { Frame } from './frame/frame.tsx'
 import { ErrorState, NotFound, Skeleton } from './parts/states.tsx'
 import { readPlannerSearch } from './planner/planner-search.ts'
@@ -73,6 +74,16 @@ const reports = createRoute({
   path: '/reports',
   validateSearch: readReportSearch,
   component: lazyRouteComponent(() => import('./reports/reports-screen.tsx'), 'ReportsScreen'),
+})
+
+const approvals = createRoute({
+  getParentRoute: () => inside,
+  path: '/approvals',
+  validateSearch: readApprovalsSearch,
+  component: lazyRouteComponent(
+    () => import('./approvals/approvals-screen.tsx'),
+    'ApprovalsScreen',
+  ),
 })
 
 const settings = createRoute({
@@ -144,7 +155,7 @@ const administration = admin.addChildren([
 const tree = root.addChildren([
   login,
   welcome,
-  inside.addChildren([front, week, planner, reports, administration, settings]),
+  inside.addChildren([front, week, planner, reports, approvals, administration, settings]),
 ])
 
 export const router = createRouter({

@@ -46,6 +46,9 @@ export const shots: readonly Shot[] = [
   { name: 'admin-people', path: '/admin/people', as: 'admin' },
   { name: 'admin-audit', path: '/admin/audit', as: 'admin', locale: 'de-DE' },
   { name: 'settings', path: '/settings', as: 'admin' },
+  { name: 'approvals', path: '/approvals', as: 'admin' },
+  { name: 'approvals-own', path: '/approvals?tab=own', as: 'admin', locale: 'de-DE' },
+  { name: 'approvals-periods', path: '/approvals?tab=periods', as: 'admin' },
   { name: 'reports', path: '/reports?rows=person&columns=day&heat=true', as: 'admin' },
   {
     name: 'reports-jql',

@@ -1,5 +1,6 @@
 import {
   IconCalendarWeek,
+  IconChecks,
   IconReportAnalytics,
   IconSettings,
   IconShieldCog,
@@ -33,6 +34,10 @@ export function Rail() {
       <Link to="/reports" className={classes.item!} {...current}>
         <IconReportAnalytics size={20} stroke={1.6} />
         <span>{t.reports}</span>
+      </Link>
+      <Link to="/approvals" className={classes.item!} {...current}>
+        <IconChecks size={20} stroke={1.6} />
+        <span>{t.approvals}</span>
       </Link>
       <div className={classes.foot}>
         {me.role === 'administrator' ? (

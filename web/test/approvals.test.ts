@@ -1,0 +1,108 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { addDays, type Day, startOfMonth } from '../../src/domain/day.ts'
+import { accessibilityProblems } from './axe.ts'
+import { describeInBrowser } from './in-browser.ts'
+import { aWebSite, type WebSite } from './site.ts'
+
+describeInBrowser('approvals', () => {
+  let site: WebSite
+  let before: Day
+  let names: readonly { readonly username: string; readonly displayName: string }[]
+  beforeAll(async () => {
+    site = await aWebSite()
+    const { app } = site
+    before = addDays(startOfMonth(site.today), -1)
+    const actor = await app.localActor()
+    // Monthly timesheets: last month is over, and everybody has worked in it.
+    await app.calendar.rules.change(actor, { period: { kind: 'month', firstDay: 1 } })
+    const people = await app.store.people.list({ siteId: app.site.id, limit: 12 })
+    names = people.flatMap(({ username, displayName }) =>
+      username && username !== 'admin' ? [{ username, displayName }] : [],
+    )
+  }, 240_000)
+  afterAll(() => site?.close())
+
+  const handIn = async (username: string, width = 1280) => {
+    const { page, problems, close } = await site.page({ as: username, width, scheme: 'dark' })
+    await page.goto(`/approvals?tab=own&day=${before}`)
+    await page.getByRole('button', { name: 'Hand in' }).waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page.getByLabel('Comment').focus()
+    await page.keyboard.type('All of it')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByText('waiting', { exact: true }).waitFor()
+    expect(problems).toEqual([])
+    await close()
+  }
+  const statusOf = async (page: Page, person: string) => {
+    const answer = (await page.evaluate(
+      (path) => fetch(path).then((one) => one.json()),
+      `/api/v1/timesheets?person=${person}&day=${before}`,
+    )) as { timesheets: readonly { status: string; comment: string; spentSeconds: number }[] }
+    return answer.timesheets[0]!
+  }
+
+  it('are handed in, rejected with a reason, handed in again and approved, by keyboard alone', async () => {
+    const { username, displayName } = names[0]!
+    await handIn(username)
+    const { page, problems, close } = await site.page({ as: 'admin' })
+    await page.goto('/approvals')
+    await page.getByRole('heading', { name: displayName }).waitFor()
+    await page.getByRole('region', { name: 'Hours by issue and day' }).waitFor()
+    const { spentSeconds } = await statusOf(page, username)
+    const minutes = Math.round(spentSeconds / 60)
+    const shown = `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
+    expect(await page.locator('tfoot td').last().textContent()).toBe(shown)
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page.keyboard.press('r')
+    await page.getByLabel('Reason').waitFor()
+    await page.keyboard.type('Friday is missing')
+    await page.keyboard.press('Enter')
+    await page.getByText('Nothing waits for you').waitFor()
+    expect(await statusOf(page, username)).toMatchObject({
+      status: 'rejected',
+      comment: 'Friday is missing',
+    })
+    await handIn(username, 390)
+    await page.reload()
+    await page.getByRole('list', { name: 'Timesheets' }).getByText(displayName).waitFor()
+    await page.getByText('Friday is missing').waitFor()
+    await page.keyboard.press('a')
+    await expect.poll(async () => (await statusOf(page, username)).status).toBe('approved')
+    await page.getByText('Nothing waits for you').waitFor()
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('close a period for everybody, verify it, and open it again with a reason', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin' })
+    await page.goto('/approvals?tab=periods')
+    await page
+      .getByRole('button', { name: /^Close/ })
+      .nth(1)
+      .click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('will be frozen for everybody').waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page.keyboard.type('Autumn is done')
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+    await page
+      .getByRole('region', { name: 'Chain of closed periods' })
+      .getByText('Autumn is done')
+      .waitFor()
+    await page.getByRole('button', { name: 'Verify the books' }).click()
+    await page.getByText(/^Sound:/).waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page
+      .getByRole('button', { name: /^Reopen/ })
+      .first()
+      .click()
+    await dialog.getByLabel('Reason').fill('A booking was missing')
+    await dialog.getByRole('button', { name: 'Reopen' }).click()
+    await page.getByRole('cell', { name: 'A booking was missing' }).waitFor()
+    expect(problems).toEqual([])
+    await close()
+  })
+})
