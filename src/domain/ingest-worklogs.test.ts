@@ -121,7 +121,9 @@ withDatabase(openMemoryDatabase, (database) => {
     }
 
     it('stands until the source shows something newer, and what only we know stays', async () => {
-      const { take, worklogs, source, batch, row, sheets, admin, clock } = await aTakenWorklog()
+      const { take, worklogs, source, batch, row, sheets, admin, clock, anAttribute } =
+        await aTakenWorklog()
+      await anAttribute({ key: 'a' })
       await sheets.change(admin, row.id, {
         comment: 'ours',
         billableSeconds: 60,

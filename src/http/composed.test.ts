@@ -104,7 +104,7 @@ describe('every route', () => {
       headers: { 'content-type': 'application/json' },
     }
     expect((await call(shared)).status).toBe(404)
-    expect((await call(`${shared}/export`)).status).toBe(404)
+    expect((await call(`${shared}/export?format=csv`)).status).toBe(404)
     expect((await call(`${shared}/drill-down`, post)).status).toBe(404)
     const answer = await call('/hooks/jira/1/guessed', { method: 'POST', body: '{}' })
     expect(answer.status).toBe(401)
