@@ -330,7 +330,7 @@ export type ReportTable = {
   owner_id: Big
   name: string
   definition: Json
-  is_shared: boolean
+  is_shared: Generated<boolean>
   created_at: Moment
   updated_at: Moment
   version: Big
