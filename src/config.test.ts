@@ -109,8 +109,9 @@ describe('settings', () => {
   })
 
   it('shows something for every part of the configuration', () => {
-    const { jira, ...rest } = readConfig({})
-    expect(settings.length).toBe(Object.keys(rest).length + Object.keys(jira).length)
+    const { jira, tracker, ...rest } = readConfig({})
+    const parts = [rest, jira, tracker].flatMap((part) => Object.keys(part))
+    expect(settings.length).toBe(parts.length)
   })
 })
 
