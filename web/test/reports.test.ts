@@ -38,7 +38,7 @@ describeInBrowser('reports', () => {
   }
   const foot = (page: Page) => page.locator('tfoot tr')
   const pick = async (page: Page, text: string) => {
-    await page.getByRole('combobox').waitFor()
+    await page.getByRole('combobox', { expanded: true }).waitFor()
     await page.keyboard.type(text)
     await page.getByRole('option').first().waitFor()
     await page.keyboard.press('Enter')

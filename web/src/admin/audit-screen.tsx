@@ -13,6 +13,7 @@ import { diffOf } from './audit-diff.ts'
 import type { AuditSearch } from './audit-search.ts'
 import { useAuditTexts } from './audit-texts.ts'
 import { PersonField } from './person-field.tsx'
+import { Scroller } from './scroller.tsx'
 
 const route = getRouteApi('/inside/admin/audit')
 
@@ -93,9 +94,10 @@ export function AuditScreen() {
 
 function Entries({ entries }: { entries: readonly AuditEntryBody[] }) {
   const t = useAuditTexts()
+  const all = useAdminTexts()
   const format = useFormat()
   return (
-    <div className={classes.scroller}>
+    <Scroller label={all.audit}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -136,7 +138,7 @@ function Entries({ entries }: { entries: readonly AuditEntryBody[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }
 

@@ -9,6 +9,7 @@ import { useFormat } from '../time/format.ts'
 import classes from './admin.module.css'
 import { type Conflict, conflictsQuery, settle } from './connections-query.ts'
 import { useConnectionsTexts } from './connections-texts.ts'
+import { Scroller } from './scroller.tsx'
 
 /** What we and a Jira both changed: the two versions side by side, and who wins. */
 export function ConflictInbox({ names }: { names: ReadonlyMap<number, string> }) {
@@ -62,7 +63,7 @@ function ConflictCase({ of, where }: { of: Conflict; where: string }) {
       <span className={classes.soft}>
         {where}, {t[of.reason]}, {format.moment(of.createdAt)}
       </span>
-      <div className={classes.scroller}>
+      <Scroller label={t.conflicts}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -89,7 +90,7 @@ function ConflictCase({ of, where }: { of: Conflict; where: string }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scroller>
       <div className={classes.actions}>
         <Button variant="default" loading={choose.isPending} onClick={() => choose.mutate('ours')}>
           {t.keepOurs}

@@ -16,6 +16,7 @@ import {
   testConnection,
 } from './connections-query.ts'
 import { useConnectionsTexts } from './connections-texts.ts'
+import { Scroller } from './scroller.tsx'
 
 /** Every way to a Jira: how it stands, what the last cycle did, what went wrong. */
 export function ConnectionsScreen() {
@@ -126,7 +127,7 @@ function Counters({ of }: { of: Readonly<Record<string, number>> }) {
   return (
     <>
       <h3>{t.lastRun}</h3>
-      <div className={classes.scroller}>
+      <Scroller label={t.lastRun}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -147,7 +148,7 @@ function Counters({ of }: { of: Readonly<Record<string, number>> }) {
             </tr>
           </tbody>
         </table>
-      </div>
+      </Scroller>
     </>
   )
 }

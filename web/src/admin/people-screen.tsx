@@ -21,6 +21,7 @@ import {
   teamsQuery,
 } from './people-query.ts'
 import { usePeopleTexts } from './people-texts.ts'
+import { Scroller } from './scroller.tsx'
 
 const route = getRouteApi('/inside/admin/people')
 
@@ -37,6 +38,7 @@ const roles = [
 /** Everybody, with role and whether they take part; groups and teams below. */
 export function PeopleScreen() {
   const t = usePeopleTexts()
+  const all = useAdminTexts()
   const admin = useAdminTexts()
   const { text } = route.useSearch()
   const navigate = route.useNavigate()
@@ -66,7 +68,7 @@ export function PeopleScreen() {
         <StateMessage title={t.noPeople}>{t.noPeopleHint}</StateMessage>
       ) : null}
       {rows.length > 0 ? (
-        <div className={classes.scroller}>
+        <Scroller label={all.people}>
           <table className={classes.table}>
             <thead>
               <tr>
@@ -83,7 +85,7 @@ export function PeopleScreen() {
               ))}
             </tbody>
           </table>
-        </div>
+        </Scroller>
       ) : null}
       {people.hasNextPage ? (
         <Button

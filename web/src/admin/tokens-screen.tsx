@@ -8,6 +8,8 @@ import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import { useFormat } from '../time/format.ts'
 import classes from './admin.module.css'
+import { useAdminTexts } from './admin-texts.ts'
+import { Scroller } from './scroller.tsx'
 import { TokenForm } from './token-form.tsx'
 import { revokeToken, tokensQuery } from './tokens-query.ts'
 import { useTokensTexts } from './tokens-texts.ts'
@@ -56,8 +58,9 @@ export function TokensScreen() {
 
 function TokenTable({ tokens }: { tokens: readonly TokenBody[] }) {
   const t = useTokensTexts()
+  const all = useAdminTexts()
   return (
-    <div className={classes.scroller}>
+    <Scroller label={all.tokens}>
       <table className={classes.table}>
         <thead>
           <tr>
@@ -76,7 +79,7 @@ function TokenTable({ tokens }: { tokens: readonly TokenBody[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </Scroller>
   )
 }
 
