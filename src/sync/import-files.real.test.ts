@@ -98,5 +98,12 @@ describe.skipIf(missing !== '')(`imports of real exports${missing}`, () => {
 
   it.each(files)(`$name holds what its README says, once${sums}`, importTwice, 60_000)
 
-  it(`${largest.name} holds what its README says, once${sums}`, () => importTwice(largest), 600_000)
+  // Twice 200,000 entries, several minutes where something else runs beside it.
+  const isThorough = process.env.HOURBOOK_THOROUGH === '1'
+  const why = isThorough ? '' : ' (skipped: takes minutes; HOURBOOK_THOROUGH=1 runs it)'
+  it.skipIf(!isThorough)(
+    `${largest.name} holds what its README says, once${sums}${why}`,
+    () => importTwice(largest),
+    600_000,
+  )
 })
