@@ -16,6 +16,7 @@ import { registerTempoServlet } from './dialects/tempo-servlet/index.ts'
 import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
 import { registerTimesheetGadget } from './dialects/timesheet-gadget/index.ts'
 import { makeAccounting } from './domain/accounting.ts'
+import { administratorOf } from './domain/administrator.ts'
 import { makeAllocations } from './domain/allocations.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
@@ -364,42 +365,8 @@ async function makeFirstSite(store: Store, config: Config): Promise<Site> {
 }
 
 /** The site's administrator, made when somebody first needs one: a fresh folder may become a demo. */
-export async function ensureAdministrator(app: Pick<App, 'store' | 'site'>): Promise<Person> {
-  const { store, site } = app
-  const found = await findAdministrator(store, site)
-  if (found) return found
-  await store.write(site.id, async (tx) => {
-    const [id] = await tx.people.insert(site.id, [
-      {
-        accountId: accountIdFor(`hourbook admin of site ${site.id}`),
-        username: 'admin',
-        key: 'admin',
-        displayName: 'Administrator',
-        email: null,
-        timeZone: null,
-        locale: null,
-        accountType: 'atlassian',
-        isActive: true,
-        isGhost: false,
-        staffId: null,
-        role: 'administrator',
-        version: tx.takeVersions(1),
-      },
-    ])
-    await tx.people.addIdentities(site.id, [
-      { connectionId: ownConnection, kind: 'username', value: 'admin', personId: id! },
-    ])
-  })
-  return (await findAdministrator(store, site))!
-}
-
-/** By the name entered here: a Jira's own `admin` is somebody else. */
-async function findAdministrator(store: Store, site: Site): Promise<Person | undefined> {
-  const [own] = await store.people.findIdentities(site.id, [
-    { connectionId: ownConnection, kind: 'username', value: 'admin' },
-  ])
-  const [person] = own ? await store.people.getMany(site.id, [own.personId]) : []
-  return person?.role === 'administrator' ? person : undefined
+export function ensureAdministrator({ store, site }: Pick<App, 'store' | 'site'>): Promise<Person> {
+  return administratorOf(store, site.id, accountIdFor)
 }
 
 async function localActor(store: Store, site: Site): Promise<Actor> {

@@ -21,7 +21,7 @@ import {
   textOfInstant,
   textOrNull,
 } from './rows.ts'
-import type { TimesheetApprovalLogTable, TimesheetApprovalTable } from './tables.ts'
+import type { TimesheetApprovalLogTable, TimesheetApprovalTable } from './tables-approvals.ts'
 
 /** Roles that approve everybody's time; the others only of those they lead. */
 const approvesAll = roles.filter((role) => rolePermissions[role].includes('manage-accounts'))

@@ -4,7 +4,7 @@ import type { JiraAuth, JiraLink, JiraLinkStore } from '../domain/jira-link.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ConnectionId } from '../domain/site.ts'
 import { type Db, instantOfText, textOfInstant } from './rows.ts'
-import type { JiraLinkTable } from './tables.ts'
+import type { JiraLinkTable } from './tables-sync.ts'
 
 /** What only makes sense while a connection is linked, in the order it can be deleted. */
 const dependent = [

@@ -6,7 +6,7 @@ import type { PersonId } from '../domain/person.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { WorklogId } from '../domain/worklog.ts'
 import { type Db, instantOfText, instantOrNull, textOfInstant } from './rows.ts'
-import type { PeriodManifestTable } from './tables.ts'
+import type { PeriodManifestTable } from './tables-approvals.ts'
 
 /** What of a worklog a closed period vouches for. */
 const worklogContent = sql`jsonb_build_object('id', w.id, 'connectionId', w.connection_id,

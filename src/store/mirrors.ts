@@ -5,7 +5,7 @@ import type { PersonId } from '../domain/person.ts'
 import type { ConnectionId } from '../domain/site.ts'
 import type { Worklog, WorklogId } from '../domain/worklog.ts'
 import { type Db, idList, instantOfText, instantOrNull, isBigId, textOfInstant } from './rows.ts'
-import type { MirrorIntentTable, SyncConflictTable } from './tables.ts'
+import type { MirrorIntentTable, SyncConflictTable } from './tables-sync.ts'
 
 export function makeMirrorStore(db: Db): MirrorStore {
   return {

@@ -1,5 +1,36 @@
 import type { ColumnType, Generated } from 'kysely'
+import type {
+  AccountCategoryTable,
+  AccountLinkTable,
+  AccountTable,
+  AttributeTable,
+  CustomerTable,
+  ExternalResultTable,
+  HandOverSettingTable,
+} from './tables-accounting.ts'
+import type {
+  PeriodManifestTable,
+  PeriodSnapshotTable,
+  PeriodTable,
+  TimeRulesTable,
+  TimesheetApprovalLogTable,
+  TimesheetApprovalTable,
+  WorklogDriftTable,
+} from './tables-approvals.ts'
 import type { PlanningTables } from './tables-planning.ts'
+import type {
+  HookDeliveryTable,
+  JiraLinkTable,
+  MirrorIntentTable,
+  OAuthAttemptTable,
+  PersonCredentialTable,
+  SyncConflictTable,
+  SyncHintTable,
+  SyncIncidentTable,
+  SyncIssueTable,
+  SyncStateTable,
+  SyncSuspectTable,
+} from './tables-sync.ts'
 import type {
   AllocationTable,
   GenericResourceSkillTable,
@@ -26,7 +57,7 @@ export type Big = ColumnType<string, string | number, string | number>
 export type GeneratedBig = ColumnType<string, string | number | undefined, string | number>
 export type Moment = ColumnType<string, string, string>
 export type Json = ColumnType<unknown, string, string>
-type GeneratedJson = ColumnType<unknown, string | undefined, string>
+export type GeneratedJson = ColumnType<unknown, string | undefined, string>
 
 export type SiteTable = {
   id: Generated<number>
@@ -271,59 +302,6 @@ export type WorklogTable = {
   deleted_reason: string | null
 }
 
-export type AttributeTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  type: string
-  is_required: boolean
-  options: GeneratedJson
-  version: Big
-}
-
-export type CustomerTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  version: Big
-}
-
-export type AccountCategoryTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  type: string | null
-  version: Big
-}
-
-export type AccountTable = {
-  site_id: number
-  id: GeneratedBig
-  key: string
-  name: string
-  status: string
-  is_global: boolean
-  monthly_budget: Big | null
-  lead_id: Big
-  contact_id: Big | null
-  external_contact: string | null
-  category_id: Big | null
-  customer_id: Big | null
-  version: Big
-}
-
-export type AccountLinkTable = {
-  site_id: number
-  id: GeneratedBig
-  account_id: Big
-  project_id: Big
-  is_default: boolean
-  version: Big
-}
-
 export type ReportTable = {
   site_id: number
   id: GeneratedBig
@@ -348,88 +326,6 @@ export type ReportLinkTable = {
   revoked_at: Moment | null
 }
 
-export type PeriodTable = {
-  site_id: number
-  from_day: string
-  to_day: string
-  is_closed: boolean
-  closed_at: Moment | null
-}
-
-export type TimesheetApprovalTable = {
-  site_id: number
-  person_id: Big
-  from_day: string
-  to_day: string
-  status: string
-  reviewer_id: Big | null
-  actor_id: Big | null
-  updated_at: Moment | null
-  comment: Generated<string>
-  required_seconds_at_submit: number | null
-  spent_seconds_at_submit: number | null
-}
-
-export type TimesheetApprovalLogTable = {
-  site_id: number
-  id: GeneratedBig
-  person_id: Big
-  from_day: string
-  to_day: string
-  action: string
-  before: string
-  after: string
-  actor_id: Big
-  at: Moment
-  comment: string
-  reviewer_id: Big | null
-  required_seconds: number
-  spent_seconds: number
-  findings: Json
-  override_reason: string | null
-}
-
-export type TimeRulesTable = { site_id: number; rules: Json; version: Big }
-
-export type PeriodManifestTable = {
-  site_id: number
-  seq: Big
-  kind: string
-  from_day: string
-  to_day: string
-  at: Moment
-  actor_id: Big | null
-  comment: string
-  worklog_count: Big
-  time_spent_seconds: Big
-  billable_seconds: Big
-  content_hash: string
-  hash: string
-}
-
-export type PeriodSnapshotTable = {
-  site_id: number
-  seq: Big
-  worklog_id: Big
-  content: Json
-}
-
-export type WorklogDriftTable = {
-  site_id: number
-  connection_id: number
-  jira_id: Big
-  copy: number
-  worklog_id: Big | null
-  person_id: Big
-  day: string
-  incoming: Json | null
-  seen_at: Moment
-  settled_at: Moment | null
-  settled_by: Big | null
-  settlement: string | null
-  settle_comment: string | null
-}
-
 export type AuditTable = {
   site_id: number
   seq: Big
@@ -451,120 +347,6 @@ export type IdempotencyTable = {
   request_hash: string
   outcome: Json
   created_at: Moment
-}
-
-export type JiraLinkTable = {
-  site_id: number
-  connection_id: number
-  kind: string
-  base_url: string
-  auth: string
-  login: string | null
-  secret: string
-  mode: string
-  writes_as: Generated<string>
-  allows_private: Generated<boolean>
-  hook_secret: string | null
-  created_at: Moment
-  estimates: Generated<string>
-  horizon: string | null
-}
-
-export type OAuthAttemptTable = {
-  site_id: number
-  state_hash: string
-  payload: string
-  expires_at: Moment
-}
-
-export type SyncStateTable = {
-  site_id: number
-  connection_id: number
-  state: Json
-  lease_owner: string | null
-  lease_until: Moment | null
-}
-
-export type SyncSuspectTable = {
-  site_id: number
-  connection_id: number
-  jira_id: Big
-  cycles: number
-}
-
-export type SyncIssueTable = {
-  site_id: number
-  connection_id: number
-  jira_id: Big
-  is_wanted: boolean
-  described_at: Moment | null
-  gap_seconds: Big | null
-}
-
-export type SyncHintTable = {
-  site_id: number
-  connection_id: number
-  kind: string
-  jira_id: Big
-  received_at: Moment
-}
-
-export type HookDeliveryTable = {
-  site_id: number
-  connection_id: number
-  delivery: string
-  received_at: Moment
-}
-
-export type SyncIncidentTable = {
-  site_id: number
-  id: GeneratedBig
-  connection_id: number
-  kind: string
-  message: string
-  details: Json
-  at: Moment
-}
-
-export type MirrorIntentTable = {
-  site_id: number
-  id: GeneratedBig
-  connection_id: number
-  uid: string
-  kind: string
-  state: string
-  issue_jira_id: Big
-  jira_id: Big | null
-  person_id: Big
-  payload: Json
-  error: string | null
-  created_at: Moment
-  finished_at: Moment | null
-  leased_until: Moment | null
-}
-
-export type SyncConflictTable = {
-  site_id: number
-  id: GeneratedBig
-  connection_id: number
-  worklog_id: Big | null
-  jira_id: Big
-  person_id: Big
-  reason: string
-  ours: Json
-  theirs: Json | null
-  created_at: Moment
-  resolved_at: Moment | null
-  resolution: string | null
-}
-
-export type PersonCredentialTable = {
-  site_id: number
-  connection_id: number
-  person_id: Big
-  auth: string
-  login: string | null
-  secret: string
 }
 
 export type ScheduleTable = {
@@ -605,24 +387,6 @@ export type HolidayTable = {
   description: Generated<string>
   day: string
   seconds: number
-}
-
-export type ExternalResultTable = {
-  site_id: number
-  worklog_id: Big
-  external_id: string | null
-  hours: string | null
-  result: string
-  at: string
-  fingerprint: string
-}
-
-export type HandOverSettingTable = {
-  site_id: number
-  custom_fields: Generated<string[]>
-  shows_start_time: Generated<boolean>
-  keeps_tombstones: Generated<boolean>
-  version: GeneratedBig
 }
 
 export type SchemaMigrationTable = {

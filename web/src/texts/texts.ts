@@ -1,8 +1,7 @@
 import { getLanguage, type Language, useLanguage } from './language.ts'
 
 // A text, or a function of what it speaks of. Functions keep the parameters typed.
-// biome-ignore lint/suspicious/noExplicitAny: parameters differ from text to text
-type Text = string | ((...parameters: any[]) => string)
+type Text = string | ((...parameters: never[]) => string)
 
 type Catalogue = Readonly<Record<string, Text>>
 
