@@ -45,6 +45,7 @@ withDatabase(openMemoryDatabase, (database) => {
         'DELETE /api/v1/events/{id}',
         'GET /api/v1/attributes',
         'GET /api/v1/hand-over/settings',
+        'GET /api/v1/profiles',
         'PATCH /api/v1/hand-over/settings',
         'POST /api/v1/attributes',
         'GET /api/v1/attributes/{key}',
