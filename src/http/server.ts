@@ -9,7 +9,7 @@ import { DomainError } from '../domain/errors.ts'
 import { type Actor, type Scope, scopes } from '../domain/permission.ts'
 import type { Session } from '../domain/session.ts'
 import './access.ts'
-import { buildSerializer, makeBuildValidator } from './compilers.ts'
+import { schemaController } from './compilers.ts'
 import { withoutContextPath } from './context-path.ts'
 import { hashSecret } from './identity.ts'
 import { measureRequests } from './metrics.ts'
@@ -81,9 +81,7 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
     // Addresses nobody can decode never reach a route, nor its hooks and error handler.
     frameworkErrors: (error, request, reply) =>
       void sendProblem(request, reply.header('x-request-id', request.id), error),
-    schemaController: {
-      compilersFactory: { buildSerializer, buildValidator: makeBuildValidator() },
-    },
+    schemaController: schemaController(),
     schemaErrorFormatter: (errors, part) => requestError(errors, part),
     clientErrorHandler: answerClientError,
   })
