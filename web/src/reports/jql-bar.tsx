@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import {
   completionAt,
   jqlFields,
@@ -30,6 +30,14 @@ export function JqlBar({ jql, problem, onChange }: Props) {
   const [at, setAt] = useState(-1)
   const [isOpen, setOpen] = useState(false)
   useEffect(() => setText(jql), [jql])
+  // Before the next key is read: a caret that moved later would stand amid what is typed.
+  const wished = useRef<number>(undefined)
+  useLayoutEffect(() => {
+    const place = wished.current
+    if (place === undefined) return
+    wished.current = undefined
+    input.current?.setSelectionRange(place, place)
+  })
   const { options, completion } = useOptions(text, caret, isOpen)
   const isShown = isOpen && options.length > 0
   const span = problem && text === jql ? problemSpan(text, problem) : undefined
@@ -44,7 +52,7 @@ export function JqlBar({ jql, problem, onChange }: Props) {
     setText(next + text.slice(completion.to).trimStart())
     setCaret(place)
     setAt(-1)
-    requestAnimationFrame(() => input.current?.setSelectionRange(place, place))
+    wished.current = place
   }
   const run = () => {
     setOpen(false)

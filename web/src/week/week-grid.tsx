@@ -1,6 +1,13 @@
 import { IconClock, IconStar, IconStarFilled } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ClipboardEvent, type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import {
+  type ClipboardEvent,
+  type KeyboardEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { parseWorked } from '../../../src/domain/duration.ts'
 import { call } from '../api/client.ts'
@@ -55,6 +62,14 @@ export function WeekGrid(props: Props) {
   const row = Math.min(at.row, rows.length - 1)
   const focus = { row, column: at.column }
 
+  // Before the next key is read: a focus that came later would take it away from what is typed.
+  const wantsFocus = useRef(false)
+  useLayoutEffect(() => {
+    if (!wantsFocus.current || draft !== undefined) return
+    wantsFocus.current = false
+    cellAt(grid.current, { row, column: at.column })?.focus()
+  })
+
   /** Puts the focus onto a cell, as soon as it is there. */
   const move = (to: Place, isSelecting = false) => {
     const next = {
@@ -63,7 +78,7 @@ export function WeekGrid(props: Props) {
     }
     setAnchor(isSelecting ? (anchor ?? focus) : undefined)
     setAt(next)
-    requestAnimationFrame(() => cellAt(grid.current, next)?.focus())
+    wantsFocus.current = true
   }
 
   const write = (place: Place, text: string): boolean => {
