@@ -106,13 +106,16 @@ describe('offsetSecondsAt', () => {
 })
 
 describe('every change of every zone, 2015 to 2030', () => {
-  // A test per area: readable failures without four hundred tests.
+  // A test per area: readable failures without four hundred tests. All changes take over a minute,
+  // so that each zone shows a few, every zone other ones, unless everything is asked for.
   const groups = grouped()
+  const step = process.env.HOURBOOK_THOROUGH === '1' ? 1 : 8
 
   it.each([...groups])('%s: the local day and its inverse', (_name, zones) => {
     for (const zone of zones) {
       const format = intlFormat(zone)
-      for (const change of changes(zone)) {
+      const first = allZones.indexOf(zone) % step
+      for (const change of changes(zone).filter((_, at) => at % step === first)) {
         for (const instant of [change - 1, change, change + 1]) {
           const local = localIn(zone, instant)
           const reference = zoned(zone, instant)
