@@ -3,7 +3,11 @@ import type { Writing } from './store.ts'
 import type { Visibility } from './worklog.ts'
 import type { Instant, OffsetInstant } from './zone.ts'
 
-/** Somebody as a source names them; whatever it does not say is left out. */
+/**
+ * Somebody as a source names them; whatever it does not say is left out. Jira Cloud has accountId,
+ * Server has username and key, old Servers only the username; none of the three is left when it has
+ * forgotten the person.
+ */
 export type SourcePerson = {
   readonly accountId?: string
   readonly key?: string
@@ -17,6 +21,7 @@ export type SourcePerson = {
   readonly groups: readonly string[]
 }
 
+/** A project as far as worklogs need it; `category` is the project category's name. */
 export type SourceProject = {
   readonly id?: string
   readonly key: string
@@ -25,6 +30,10 @@ export type SourceProject = {
   readonly lead?: SourcePerson
 }
 
+/**
+ * One entry of an issue's worklog. `started` keeps the offset the source wrote, which need not be
+ * the author's; without an author the source has forgotten who it was.
+ */
 export type SourceWorklog = {
   readonly id: string
   readonly issueId?: string
@@ -39,6 +48,12 @@ export type SourceWorklog = {
   readonly properties?: Readonly<Record<string, unknown>>
 }
 
+/**
+ * An issue with the worklogs that came inside it. `worklogTotal` above `worklogs.length` means that
+ * the source gave only the first 20 or hid some; `timeSpentSeconds` is its own total and may differ
+ * from the sum. The status' `category` is Jira's own key for it, never translated. `fields` holds
+ * raw JSON: the custom fields and the objects JQL asks about.
+ */
 export type SourceIssue = {
   readonly id: string
   readonly key: string
@@ -70,6 +85,7 @@ export type SourceIssue = {
   readonly worklogs: readonly SourceWorklog[]
 }
 
+/** A saved search. */
 export type SourceFilter = {
   readonly id: string
   readonly name: string
@@ -79,6 +95,7 @@ export type SourceFilter = {
   readonly isFavourite: boolean
 }
 
+/** A field of the source's catalogue; `clauseNames` are the names JQL knows it by. */
 export type SourceField = {
   readonly id: string
   readonly name: string

@@ -1,4 +1,10 @@
-import type { JiraField, JiraFilter } from './read-catalogue.ts'
+import type {
+  SourceField,
+  SourceFilter,
+  SourcePerson,
+  SourceProject,
+  SourceWorklog,
+} from '../domain/ingest-source.ts'
 import { readField, readFilter } from './read-catalogue.ts'
 import { type JiraIssue, readIssue } from './read-issue.ts'
 import {
@@ -10,17 +16,17 @@ import {
   listOf,
   recordOf,
 } from './read-json.ts'
-import { type JiraProject, type JiraUser, readProject, readUser } from './read-user.ts'
-import { type JiraWorklog, readWorklog } from './read-worklog.ts'
+import { readProject, readUser } from './read-user.ts'
+import { readWorklog } from './read-worklog.ts'
 
 /** One thing a file holds; `ignored` names a key we do not use, once per file. */
 export type JiraContent =
   | { readonly kind: 'issue'; readonly issue: JiraIssue }
-  | { readonly kind: 'worklog'; readonly worklog: JiraWorklog; readonly baseUrl?: string }
-  | { readonly kind: 'user'; readonly user: JiraUser; readonly baseUrl?: string }
-  | { readonly kind: 'project'; readonly project: JiraProject; readonly baseUrl?: string }
-  | { readonly kind: 'filter'; readonly filter: JiraFilter }
-  | { readonly kind: 'field'; readonly field: JiraField }
+  | { readonly kind: 'worklog'; readonly worklog: SourceWorklog; readonly baseUrl?: string }
+  | { readonly kind: 'user'; readonly user: SourcePerson; readonly baseUrl?: string }
+  | { readonly kind: 'project'; readonly project: SourceProject; readonly baseUrl?: string }
+  | { readonly kind: 'filter'; readonly filter: SourceFilter }
+  | { readonly kind: 'field'; readonly field: SourceField }
   | { readonly kind: 'ignored'; readonly what: string }
   | { readonly kind: 'warning'; readonly message: string }
 

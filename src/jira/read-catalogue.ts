@@ -1,27 +1,9 @@
+import type { SourceField, SourceFilter } from '../domain/ingest-source.ts'
 import { idOf, listOf, present, recordOf, textOf, textsOf } from './read-json.ts'
-import { type JiraUser, readUser } from './read-user.ts'
-
-/** A saved search. */
-export type JiraFilter = {
-  readonly id: string
-  readonly name: string
-  readonly jql: string
-  readonly description?: string
-  readonly owner?: JiraUser
-  readonly isFavourite: boolean
-}
-
-/** A field of Jira's catalogue; `clauseNames` are the names JQL knows it by. */
-export type JiraField = {
-  readonly id: string
-  readonly name: string
-  readonly isCustom: boolean
-  readonly type?: string
-  readonly clauseNames: readonly string[]
-}
+import { readUser } from './read-user.ts'
 
 /** A saved search from Jira's JSON; undefined without id or JQL, as in a list not expanded. */
-export function readFilter(json: unknown): JiraFilter | undefined {
+export function readFilter(json: unknown): SourceFilter | undefined {
   const filter = recordOf(json)
   const id = idOf(filter.id)
   const jql = typeof filter.jql === 'string' ? (textOf(filter.jql) ?? '') : undefined
@@ -37,7 +19,7 @@ export function readFilter(json: unknown): JiraFilter | undefined {
 }
 
 /** A field from Jira's JSON; undefined without an id. */
-export function readField(json: unknown): JiraField | undefined {
+export function readField(json: unknown): SourceField | undefined {
   const field = recordOf(json)
   const id = textOf(field.id) ?? textOf(field.key)
   if (id === undefined) return undefined

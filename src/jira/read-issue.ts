@@ -1,5 +1,6 @@
 import { isDay } from '../domain/day.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { SourceIssue, SourceProject, SourceWorklog } from '../domain/ingest-source.ts'
 import type { Instant } from '../domain/zone.ts'
 import {
   baseUrlOf,
@@ -17,54 +18,12 @@ import {
   textOf,
   textsOf,
 } from './read-json.ts'
-import { type JiraProject, type JiraUser, readProject, readUser } from './read-user.ts'
-import { type JiraWorklog, readWorklog } from './read-worklog.ts'
+import { readProject, readUser } from './read-user.ts'
+import { readWorklog } from './read-worklog.ts'
 
-/** An issue type; names are translated and repeat, ids need not be there. */
-export type JiraIssueType = {
-  readonly id?: string
-  readonly name: string
-  readonly isSubtask: boolean
-}
-
-/** A status; `category` is Jira's own key for it (`new`, `indeterminate`, `done`), never translated. */
-export type JiraStatus = { readonly id?: string; readonly name: string; readonly category?: string }
-
-/**
- * An issue with the worklogs that came inside it. `worklogTotal` above `worklogs.length` means that
- * Jira gave only the first 20 or hid some; `timeSpentSeconds` is Jira's own total and may differ
- * from the sum. `fields` holds raw JSON: the custom fields and the objects JQL asks about.
- */
-export type JiraIssue = {
-  readonly id: string
-  readonly key: string
+/** An issue as its Jira told it: where that Jira is, and what of it could not be read. */
+export type JiraIssue = SourceIssue & {
   readonly baseUrl?: string
-  readonly summary: string
-  readonly issueType?: JiraIssueType
-  readonly status?: JiraStatus
-  readonly priority?: string
-  readonly resolution?: string
-  readonly project: JiraProject
-  readonly assignee?: JiraUser
-  readonly reporter?: JiraUser
-  readonly creator?: JiraUser
-  readonly parent?: { readonly id?: string; readonly key?: string }
-  readonly labels: readonly string[]
-  readonly components: readonly string[]
-  readonly fixVersions: readonly string[]
-  readonly affectedVersions: readonly string[]
-  readonly sprints: readonly string[]
-  readonly originalEstimateSeconds?: number
-  readonly remainingEstimateSeconds?: number
-  readonly timeSpentSeconds?: number
-  readonly worklogTotal?: number
-  readonly createdAt?: Instant
-  readonly updatedAt?: Instant
-  readonly resolvedAt?: Instant
-  readonly dueDay?: string
-  readonly oldKeys: readonly string[]
-  readonly fields: Readonly<Record<string, unknown>>
-  readonly worklogs: readonly JiraWorklog[]
   readonly warnings: readonly string[]
 }
 
@@ -131,8 +90,8 @@ export function readIssue(json: unknown): JiraIssue {
   })
 }
 
-function readWorklogs(worklog: JsonRecord, issueId: string, warnings: string[]): JiraWorklog[] {
-  const worklogs: JiraWorklog[] = []
+function readWorklogs(worklog: JsonRecord, issueId: string, warnings: string[]): SourceWorklog[] {
+  const worklogs: SourceWorklog[] = []
   for (const json of listOf(worklog.worklogs)) {
     const entry = readWorklog(json, warnings)
     if (entry) worklogs.push(entry.issueId === undefined ? { ...entry, issueId } : entry)
@@ -155,27 +114,25 @@ function readDueDay(fields: JsonRecord, warnings: string[]): string | undefined 
   return undefined
 }
 
-function readIssueType(json: unknown): JiraIssueType | undefined {
+function readIssueType(json: unknown): SourceIssue['issueType'] {
   const name = nameOf(json)
-  if (name === undefined) return undefined
-  const { id, subtask } = recordOf(json)
-  return present({ id: idOf(id), name, isSubtask: subtask === true })
+  return name === undefined ? undefined : { name, isSubtask: recordOf(json).subtask === true }
 }
 
-function readStatus(json: unknown): JiraStatus | undefined {
+function readStatus(json: unknown): SourceIssue['status'] {
   const name = nameOf(json)
   if (name === undefined) return undefined
-  const { id, statusCategory } = recordOf(json)
+  const { statusCategory } = recordOf(json)
   const category = textOf(recordOf(statusCategory).key) ?? nameOf(statusCategory)
-  return present({ id: idOf(id), name, category })
+  return present({ name, category })
 }
 
-function readParent(json: unknown): JiraIssue['parent'] {
-  const parent = present({ id: idOf(recordOf(json).id), key: textOf(recordOf(json).key) })
-  return parent.id === undefined && parent.key === undefined ? undefined : parent
+function readParent(json: unknown): SourceIssue['parent'] {
+  const id = idOf(recordOf(json).id)
+  return id === undefined ? undefined : { id }
 }
 
-function projectOfKey(issueKey: string): JiraProject {
+function projectOfKey(issueKey: string): SourceProject {
   const key = issueKey.replace(/-\d+$/, '')
   return { key, name: key }
 }

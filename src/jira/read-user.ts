@@ -1,33 +1,8 @@
+import type { SourcePerson, SourceProject } from '../domain/ingest-source.ts'
 import { idOf, isRecord, listOf, nameOf, present, recordOf, textOf, textsOf } from './read-json.ts'
 
-/**
- * A person as Jira shows them: Cloud has accountId, Server has username and key, old Servers only
- * the username. None of the three is left when Jira has forgotten the person.
- */
-export type JiraUser = {
-  readonly accountId?: string
-  readonly key?: string
-  readonly username?: string
-  readonly displayName: string
-  readonly email?: string
-  readonly timeZone?: string
-  readonly isActive: boolean
-  readonly accountType?: string
-  readonly locale?: string
-  readonly groups: readonly string[]
-}
-
-/** A project as far as worklogs need it; `category` is the project category's name. */
-export type JiraProject = {
-  readonly id?: string
-  readonly key: string
-  readonly name: string
-  readonly category?: string
-  readonly lead?: JiraUser
-}
-
 /** A person from Jira's JSON; undefined where there is none, as with an unassigned issue. */
-export function readUser(json: unknown): JiraUser | undefined {
+export function readUser(json: unknown): SourcePerson | undefined {
   if (typeof json === 'string') return readUser({ name: json })
   if (!isRecord(json)) return undefined
   const accountId = textOf(json.accountId)
@@ -48,7 +23,7 @@ export function readUser(json: unknown): JiraUser | undefined {
 }
 
 /** A project from Jira's JSON; undefined when it has no key. */
-export function readProject(json: unknown): JiraProject | undefined {
+export function readProject(json: unknown): SourceProject | undefined {
   const project = recordOf(json)
   const key = textOf(project.key)
   if (key === undefined) return undefined

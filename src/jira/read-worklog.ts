@@ -1,4 +1,5 @@
-import type { Instant, OffsetInstant } from '../domain/zone.ts'
+import type { SourceWorklog } from '../domain/ingest-source.ts'
+import type { Visibility } from '../domain/worklog.ts'
 import { parseJiraDuration } from './duration.ts'
 import { readComment } from './read-comment.ts'
 import {
@@ -14,28 +15,7 @@ import {
   secondsOf,
   textOf,
 } from './read-json.ts'
-import { type JiraUser, readUser } from './read-user.ts'
-
-/** Who alone may see a worklog: members of a group or holders of a project role. */
-export type JiraVisibility = { readonly type: 'group' | 'role'; readonly value: string }
-
-/**
- * One entry of an issue's worklog. `started` keeps the offset Jira wrote, which need not be the
- * author's; without an author Jira has forgotten who it was.
- */
-export type JiraWorklog = {
-  readonly id: string
-  readonly issueId?: string
-  readonly author?: JiraUser
-  readonly updateAuthor?: JiraUser
-  readonly comment: string
-  readonly started: OffsetInstant
-  readonly createdAt: Instant
-  readonly updatedAt: Instant
-  readonly timeSpentSeconds: number
-  readonly visibility?: JiraVisibility
-  readonly properties?: Readonly<Record<string, unknown>>
-}
+import { readUser } from './read-user.ts'
 
 // Only for entries that carry no seconds; Jira sends both since version 5.
 const assumedSettings = { hoursPerDay: 8, daysPerWeek: 5 }
@@ -44,7 +24,7 @@ const assumedSettings = { hoursPerDay: 8, daysPerWeek: 5 }
  * A worklog from Jira's JSON. Undefined, with the reason in `warnings`, when it has no id, no
  * readable start or no readable time.
  */
-export function readWorklog(json: unknown, warnings: string[]): JiraWorklog | undefined {
+export function readWorklog(json: unknown, warnings: string[]): SourceWorklog | undefined {
   const entry = recordOf(json)
   const id = idOf(entry.id)
   const warn = (message: string): undefined => {
@@ -103,7 +83,7 @@ function durationOf(text: unknown): number | undefined {
 }
 
 // A restriction we cannot read stays a restriction: to drop it would show the entry to everybody.
-function readVisibility(json: unknown, warn: Warn): JiraVisibility | undefined {
+function readVisibility(json: unknown, warn: Warn): Visibility | undefined {
   if (!isRecord(json) || Object.keys(json).length === 0) return undefined
   const type = json.type
   const value = textOf(json.value) ?? textOf(json.identifier)

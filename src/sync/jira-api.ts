@@ -1,5 +1,6 @@
 import type { Myself, ServerInfo } from '../domain/connections.ts'
-import { type JiraIssue, type JiraWorklog, readIssue, readWorklog } from '../jira/read.ts'
+import type { SourceWorklog } from '../domain/ingest-source.ts'
+import { type JiraIssue, readIssue, readWorklog } from '../jira/read.ts'
 import { dateOf, idOf, listOf, recordOf, textOf } from '../jira/read-json.ts'
 import { type Catalogue, makeCatalogue } from './jira-catalogue.ts'
 import { type JiraClient, statusOf } from './jira-client.ts'
@@ -20,10 +21,10 @@ export type JiraApi = {
   myself(): Promise<Myself>
   feedPage(kind: FeedKind, since: number): Promise<FeedPage>
   /** Bodies by id; what is deleted or hidden is silently not among them. */
-  worklogs(ids: readonly string[]): Promise<readonly JiraWorklog[]>
+  worklogs(ids: readonly string[]): Promise<readonly SourceWorklog[]>
   /** All rows of an issue, however its Jira pages; undefined where the issue is not to be seen. */
-  issueWorklogs(issueId: string): Promise<readonly JiraWorklog[] | undefined>
-  worklog(issueId: string, id: string): Promise<JiraWorklog | undefined>
+  issueWorklogs(issueId: string): Promise<readonly SourceWorklog[] | undefined>
+  worklog(issueId: string, id: string): Promise<SourceWorklog | undefined>
   /** Whether the issue can be seen, asked directly: a search may be stale. */
   seesIssue(issueId: string): Promise<boolean>
   describe(ids: readonly string[]): Promise<readonly JiraIssue[]>
@@ -131,7 +132,7 @@ export function makeJiraApi(client: JiraClient): JiraApi {
       return (await Promise.all(chunks)).flat()
     },
     async issueWorklogs(issueId) {
-      const found = new Map<string, JiraWorklog>()
+      const found = new Map<string, SourceWorklog>()
       for (let startAt = 0; ; ) {
         const answer = await send({
           method: 'GET',
@@ -190,7 +191,7 @@ export function chunksOf<T>(values: readonly T[], size: number): T[][] {
   return chunks
 }
 
-function readWorklogs(json: readonly unknown[], issueId?: string): JiraWorklog[] {
+function readWorklogs(json: readonly unknown[], issueId?: string): SourceWorklog[] {
   return json.flatMap((one) => {
     const worklog = readWorklog(one, [])
     if (!worklog) return []

@@ -1,4 +1,5 @@
 import { DomainError } from '../domain/errors.ts'
+import type { SourceWorklog } from '../domain/ingest-source.ts'
 import type { JiraLink } from '../domain/jira-link.ts'
 import { type Intent, type MirrorFields, mergeFields, wholeMinutes } from '../domain/mirror.ts'
 import type { Actor } from '../domain/permission.ts'
@@ -7,7 +8,6 @@ import type { Store } from '../domain/store.ts'
 import type { Worklog, WorklogView } from '../domain/worklog.ts'
 import type { EstimateChange } from '../domain/worklog-book.ts'
 import type { Instant } from '../domain/zone.ts'
-import type { JiraWorklog } from '../jira/read.ts'
 import type { JiraApi } from './jira-api.ts'
 import type { JiraDoor } from './jira-door.ts'
 import {
@@ -183,7 +183,7 @@ async function putUntilSure(
   sending: Sending,
   jiraId: string,
   send: Partial<MirrorFields>,
-): Promise<JiraWorklog> {
+): Promise<SourceWorklog> {
   const { api, intent, wait, estimate } = sending
   const { issueJiraId, wanted } = intent
   for (let tries = 1; ; tries += 1) {
@@ -216,7 +216,7 @@ async function remove(sending: Sending): Promise<undefined> {
   return undefined
 }
 
-function land(sending: Sending, row: JiraWorklog): Promise<WorklogView> {
+function land(sending: Sending, row: SourceWorklog): Promise<WorklogView> {
   const { isByService } = sending
   return storeLanded(sending.store, sending.siteId, { ...ended(sending), row, isByService })
 }

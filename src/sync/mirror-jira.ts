@@ -1,9 +1,10 @@
 import { DomainError } from '../domain/errors.ts'
+import type { SourcePerson, SourceWorklog } from '../domain/ingest-source.ts'
 import { type Intent, type MirrorFields, originProperty } from '../domain/mirror.ts'
 import type { Worklog } from '../domain/worklog.ts'
 import type { EstimateChange } from '../domain/worklog-book.ts'
 import { renderJiraDate } from '../jira/date.ts'
-import { type JiraUser, type JiraWorklog, readWorklog } from '../jira/read.ts'
+import { readWorklog } from '../jira/read.ts'
 import { listOf, recordOf } from '../jira/read-json.ts'
 import type { JiraApi } from './jira-api.ts'
 import { statusOf } from './jira-client.ts'
@@ -20,7 +21,7 @@ export async function postWorklog(
   wanted: Worklog,
   uid: string,
   estimate: EstimateChange,
-): Promise<JiraWorklog> {
+): Promise<SourceWorklog> {
   const isCloud = api.client.kind === 'cloud'
   const { json } = await api.client.send({
     method: 'POST',
@@ -45,7 +46,7 @@ export async function putWorklog(
   change: Partial<MirrorFields>,
   offsetSeconds: number,
   estimate: EstimateChange,
-): Promise<JiraWorklog> {
+): Promise<SourceWorklog> {
   const { json } = await api.client.send({
     method: 'PUT',
     path: `2/issue/${issueId}/worklog/${jiraId}`,
@@ -80,7 +81,7 @@ export async function findLanded(
   intent: Pick<Intent, 'uid' | 'issueJiraId' | 'wanted'>,
   authors: AuthorNames,
   findLinked: (jiraIds: readonly string[]) => Promise<ReadonlySet<string>>,
-): Promise<JiraWorklog | undefined> {
+): Promise<SourceWorklog | undefined> {
   const { uid, issueJiraId, wanted } = intent
   const isCloud = api.client.kind === 'cloud'
   const { json } = await api.client.send({
@@ -141,7 +142,7 @@ export function asRefusal(error: unknown): DomainError {
 }
 
 /** The Jira's own side of the fields both can change. */
-export function fieldsOf(row: JiraWorklog): MirrorFields {
+export function fieldsOf(row: SourceWorklog): MirrorFields {
   return {
     startedAt: row.started.instant,
     timeSpentSeconds: row.timeSpentSeconds,
@@ -150,12 +151,12 @@ export function fieldsOf(row: JiraWorklog): MirrorFields {
   }
 }
 
-function uidOf(row: JiraWorklog): string | undefined {
+function uidOf(row: SourceWorklog): string | undefined {
   const { uid } = recordOf(row.properties?.[originProperty])
   return typeof uid === 'string' ? uid : undefined
 }
 
-function isBy(author: JiraUser | undefined, names: AuthorNames): boolean {
+function isBy(author: SourcePerson | undefined, names: AuthorNames): boolean {
   return [author?.accountId, author?.key, author?.username].some(
     (name) => name !== undefined && names.includes(name),
   )
@@ -188,7 +189,7 @@ function newFields({ startedAt, timeSpentSeconds, comment, visibility }: Worklog
   return { startedAt, timeSpentSeconds, comment, ...(visibility ? { visibility } : {}) }
 }
 
-function rowOf(json: unknown, issueId: string): JiraWorklog {
+function rowOf(json: unknown, issueId: string): SourceWorklog {
   const row = readWorklog(json, [])
   if (!row)
     throw new DomainError('upstream', 'Jira answered a write with no worklog', {

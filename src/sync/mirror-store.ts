@@ -1,13 +1,13 @@
+import type { SourceWorklog } from '../domain/ingest-source.ts'
 import { type Intent, originProperty } from '../domain/mirror.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Store, Writing } from '../domain/store.ts'
 import type { Worklog, WorklogView } from '../domain/worklog.ts'
 import { type Instant, localIn } from '../domain/zone.ts'
-import type { JiraWorklog } from '../jira/read.ts'
 
 export type Landed = {
   readonly intent: Intent
-  readonly row: JiraWorklog
+  readonly row: SourceWorklog
   /** The row belongs to the service account there, and to the intent's person here. */
   readonly isByService: boolean
   readonly via: string
