@@ -480,7 +480,7 @@ function newSecret(): string {
   return `hb_${randomBytes(32).toString('base64url')}`
 }
 
-export { type ExtractedWorklog, type ExtractWish, extract } from './index.ts'
+export { type ExtractedWorklog, type ExtractProgress, type ExtractWish, extract } from './index.ts'
 export { findHolder, isSameSecret, makeLogger }
 
 /** SHA-256 of a text, lower-case hex. */

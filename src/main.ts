@@ -1,4 +1,4 @@
-import { processIo } from './cli/io.ts'
+import { Interruption, processIo } from './cli/io.ts'
 import { runCommand } from './cli/program.ts'
 import { version } from './version.ts'
 
@@ -6,10 +6,11 @@ const stop = new AbortController()
 let signals = 0
 for (const signal of ['SIGINT', 'SIGTERM'] as const)
   process.on(signal, () => {
+    const interruption = new Interruption(signal)
     signals += 1
     // The second time somebody insists.
-    if (signals > 1) process.exit(1)
-    stop.abort()
+    if (signals > 1) process.exit(interruption.exitCode)
+    stop.abort(interruption)
   })
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error

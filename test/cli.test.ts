@@ -1,9 +1,12 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aDataFolder, type DataFolder } from './data-folder.ts'
+import { type FakeJira, startFakeJira } from './fake-jira/fake-jira.ts'
+import { aGoldenWorld } from './fake-jira/golden-world.ts'
 import { aJiraIssue, aJiraWorklog } from './jira-export.ts'
-import { callHourbook, startHourbook, watchCommand } from './server-process.ts'
+import { callHourbook, callNode, startHourbook, watchCommand } from './server-process.ts'
 
 // The command line as users have it. Each start costs a second or two, so these are few; what needs
 // no process of its own is tested beside the commands.
@@ -68,7 +71,7 @@ describe('the command line alone', { timeout: 120_000 }, () => {
     // The lock is the sign that it is under way.
     while (!existsSync(join(folder.path, 'hourbook.lock'))) await new Promise(setImmediate)
     importing.process.kill('SIGINT')
-    expect(await importing.ended).toBe(1)
+    expect(await importing.ended).toBe(130)
     expect(importing.err()).toMatch(/^hourbook: stopped$/m)
     expect(existsSync(join(folder.path, 'hourbook.lock'))).toBe(false)
     expect((await run('doctor')).out).toMatch(/audit chain +unbroken/)
@@ -128,5 +131,58 @@ describe('the command line beside a server', { timeout: 120_000 }, () => {
     expect(readFileSync(target, 'utf8').split('\r\n').length).toBeGreaterThan(5_000)
     expect(existsSync(`${target}.part`)).toBe(false)
     expect(await server.stop()).toBe(0)
+  })
+})
+
+describe('straight from a Jira', { timeout: 120_000 }, () => {
+  let jira: FakeJira
+  const file = (name: string) => join(folder.path, name)
+  const extract = (...more: string[]) => [
+    ...['extract', '--jira', jira.url, '--auth', 'pat', '--secret-file', file('secret')],
+    ...['--allow-private', ...more],
+  ]
+  beforeAll(async () => {
+    jira = await startFakeJira({ dialect: 'dc', world: aGoldenWorld() })
+    jira.switches.searchMax = 10
+    writeFileSync(file('secret'), jira.credentials().pat)
+  })
+  afterAll(() => jira?.close())
+
+  it('stopped by Ctrl-C, leaves whole lines, says so and exits 130', async () => {
+    jira.faults.next({ match: { route: 'POST search' }, fault: { kind: 'hang' }, skip: 3 })
+    const extracting = watchCommand(environment, extract('-o', file('part.csv')))
+    let searches = 0
+    const stopListening = jira.faults.onRequest(({ route }) => {
+      if (route === 'POST search') searches += 1
+      if (searches === 4) extracting.process.kill('SIGINT')
+    })
+    expect(await extracting.ended).toBe(130)
+    stopListening()
+    const text = readFileSync(file('part.csv'), 'utf8')
+    expect(text.endsWith('\r\n')).toBe(true)
+    const [header, ...rows] = parse(text) as string[][]
+    expect(rows.length).toBeGreaterThan(20)
+    expect(rows.length).toBeLessThan(jira.world.visibleWorklogs().length)
+    expect(new Set(rows.map((row) => row.length))).toEqual(new Set([header!.length]))
+    expect(extracting.err()).toBe(
+      `${file('part.csv')} holds the first ${rows.length} worklogs only\nhourbook: stopped\n`,
+    )
+    expect(existsSync(`${file('part.csv')}.part`)).toBe(false)
+  })
+
+  it('is a function of the package too', async () => {
+    const script = `
+      import { DomainError, extract } from 'hourbook'
+      const wish = { url: ${JSON.stringify(jira.url)}, auth: 'pat', allowsPrivate: true }
+      let rows = 0
+      for await (const page of extract({ ...wish, secret: process.argv[1], from: '2025-12-01' }))
+        rows += page.length
+      console.log(rows)
+      const refused = await extract({ ...wish, secret: 'wrong' }).next().catch((error) => error)
+      console.log(refused instanceof DomainError, refused.code)`
+    const secret = jira.credentials().pat
+    const ran = await callNode(['--input-type=module', '--eval', script, secret])
+    const rows = jira.world.visibleWorklogs().length
+    expect(ran).toEqual({ code: 0, out: `${rows}\ntrue upstream\n`, err: '' })
   })
 })

@@ -27,15 +27,24 @@ export function runHourbook(args: readonly string[], environment: Environment, i
 }
 
 /** Runs a command to its end without stopping this process, which may be who answers it. */
-export async function callHourbook(args: readonly string[], environment: Environment) {
-  const running = watchCommand(environment, args)
+export function callHourbook(args: readonly string[], environment: Environment) {
+  return callNode([binary, ...args], environment)
+}
+
+/** Runs Node in the package's folder, as a program of its own that may import the package. */
+export async function callNode(args: readonly string[], environment: Environment = {}) {
+  const running = watchNode(environment, args)
   const code = await running.ended
   return { code, out: running.out(), err: running.err() }
 }
 
 /** Starts a command whose output is kept and which may be told to stop. */
 export function watchCommand(environment: Environment, args: readonly string[]) {
-  const child = spawn(process.execPath, [binary, ...args], {
+  return watchNode(environment, [binary, ...args])
+}
+
+function watchNode(environment: Environment, args: readonly string[]) {
+  const child = spawn(process.execPath, args, {
     cwd: root,
     env: environmentOf(environment),
     stdio: ['ignore', 'pipe', 'pipe'],

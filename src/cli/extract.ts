@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { type ExtractedWorklog, extract } from '../compose.ts'
+import { type ExtractedWorklog, type ExtractProgress, extract } from '../compose.ts'
 import type { Day } from '../domain/day.ts'
 import { jiraAuths } from '../domain/jira-link.ts'
 import { formatInstant } from '../domain/zone.ts'
@@ -66,7 +66,7 @@ export function addExtract(program: Command, context: CommandContext): void {
         secretFile,
         ...rest
       } = options
-      const rows = extract({
+      const pages = extract({
         ...rest,
         url,
         secret: readFileSync(resolve(io.cwd, secretFile), 'utf8').trim(),
@@ -77,14 +77,33 @@ export function addExtract(program: Command, context: CommandContext): void {
         ...(group ? { groups: group } : {}),
         ...(project ? { projects: project } : {}),
       })
-      const chunks = formats[format].write(tableOf(rows), { guardFormulas: guard })
+      const table = tableOf(untilStopped(pages, io.signal))
+      const chunks = formats[format].write(table, { guardFormulas: guard })
       try {
-        if (output === undefined) await writeOut(io, chunks)
-        else await writeFile(resolve(io.cwd, output), chunks, io.signal)
+        // Told to stop, the table ends where it stands: what was read so far becomes a whole file.
+        const { signal } = new AbortController()
+        if (output === undefined) await writeOut({ ...io, signal }, chunks)
+        else await writeFile(resolve(io.cwd, output), chunks, signal)
       } finally {
         progress.stop()
       }
+      if (io.signal.aborted && output !== undefined)
+        io.err(`${output} holds the first ${progress.worklogs()} worklogs only\n`)
+      io.signal.throwIfAborted()
     })
+}
+
+/** The pages until somebody gives up; who gives up before the first has nothing. */
+async function* untilStopped<T>(pages: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
+  let hasBegun = false
+  try {
+    for await (const page of pages) {
+      yield page
+      hasBegun = true
+    }
+  } catch (error) {
+    if (!hasBegun || !signal.aborted) throw error
+  }
 }
 
 const columns: readonly (Column & { readonly key: keyof ExtractedWorklog })[] = [
@@ -115,11 +134,20 @@ function tableOf(pages: AsyncIterable<readonly ExtractedWorklog[]>): Table {
   return { name: 'worklogs', columns, batches: batches() }
 }
 
+/** A line that counts, for who watches. */
 function makeProgress(io: Io) {
-  if (!io.isWatched) return { show: () => {}, stop: () => {} }
+  let last: ExtractProgress = { issues: 0, worklogs: 0 }
   return {
-    show: ({ issues, worklogs }: { issues: number; worklogs: number }) =>
-      io.err(`\r${worklogs} worklogs of ${issues} issues `),
-    stop: () => io.err('\n'),
+    worklogs: () => last.worklogs,
+    show(progress: ExtractProgress) {
+      last = { ...progress }
+      const { issues, total, worklogs } = progress
+      // Issues may come while others are read.
+      const of = total === undefined ? '' : ` of ${Math.max(total, issues)}`
+      if (io.isWatched) io.err(`\r${worklogs} worklogs, ${issues}${of} issues `)
+    },
+    stop: () => {
+      if (io.isWatched) io.err('\n')
+    },
   }
 }

@@ -16,6 +16,16 @@ export type Io = {
   readonly signal: AbortSignal
 }
 
+/** Why a command stops before its end: a signal told it to. Its exit code is what shells expect. */
+export class Interruption extends Error {
+  readonly exitCode: number
+
+  constructor(signal: 'SIGINT' | 'SIGTERM') {
+    super(`stopped by ${signal}`)
+    this.exitCode = signal === 'SIGINT' ? 130 : 143
+  }
+}
+
 /** The io of this process. */
 export function processIo(signal: AbortSignal): Io {
   return {

@@ -9,7 +9,7 @@ import { addDoctor } from './doctor.ts'
 import { addExport } from './export.ts'
 import { addExtract } from './extract.ts'
 import { addImport } from './import.ts'
-import type { Io } from './io.ts'
+import { Interruption, type Io } from './io.ts'
 import { runThroughServer } from './local-door.ts'
 import { addLog } from './log.ts'
 import { addMigrate } from './migrate.ts'
@@ -35,7 +35,8 @@ class HeldByServer extends Error {
 }
 
 /**
- * Runs one command line (without node and script). Returns the exit code: 0, 1 refused, 2 misused.
+ * Runs one command line (without node and script). Returns the exit code: 0, 1 refused, 2 misused,
+ * 130 or 143 when a signal stopped it.
  * When a server holds the data folder, it runs the command and this process shows what it says.
  */
 export async function runCommand(
@@ -128,7 +129,7 @@ function explain(error: unknown, io: Io): number {
   if (isBrokenPipe(error) || isBrokenPipe(io.signal.reason)) return 0
   if (io.signal.aborted) {
     io.err('hourbook: stopped\n')
-    return 1
+    return io.signal.reason instanceof Interruption ? io.signal.reason.exitCode : 1
   }
   const message = error instanceof Error ? error.message : String(error)
   io.err(`hourbook: ${message}\n`)

@@ -1,13 +1,16 @@
 import type { Day } from '../domain/day.ts'
-import { addDays } from '../domain/day.ts'
+import { addDays, parseDay } from '../domain/day.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { SourcePerson, SourceWorklog } from '../domain/ingest-source.ts'
 import { checkLinkWish, type JiraAuth, type JiraKind } from '../domain/jira-link.ts'
 import { isTimeZone, localIn, localOf } from '../domain/zone.ts'
+import { parseJql } from '../jira/jql/parser.ts'
+import { renderClause } from '../jira/jql/render.ts'
 import type { JiraIssue } from '../jira/read.ts'
+import { recordOf, secondsOf } from '../jira/read-json.ts'
 import { type JiraApi, makeJiraApi, readIssues } from './jira-api.ts'
 import { makeAuthorizer } from './jira-auth.ts'
-import { makeJiraClient } from './jira-client.ts'
+import { makeJiraClient, statusOf } from './jira-client.ts'
 import { makeJiraHttp } from './jira-http.ts'
 import type { PacerNeeds } from './pacer.ts'
 
@@ -18,17 +21,27 @@ export type ExtractWish = {
   readonly login?: string
   readonly secret: string
   readonly allowsPrivate?: boolean
-  readonly from?: Day
-  readonly to?: Day
+  /** Days as `YYYY-MM-DD`, both included; the authors' own where their zones are known. */
+  readonly from?: string
+  readonly to?: string
   /** Account ids, keys, user names or e-mail addresses of authors. */
   readonly users?: readonly string[]
   readonly groups?: readonly string[]
   readonly projects?: readonly string[]
   /** Number of a saved filter. */
   readonly filter?: string
+  /** Which issues; where it stands among the other conditions, its ORDER BY is passed over. */
   readonly jql?: string
+  /** Stops it: the next page throws the signal's reason. */
   readonly signal?: AbortSignal
-  readonly onProgress?: (progress: { issues: number; worklogs: number }) => void
+  readonly onProgress?: (progress: ExtractProgress) => void
+}
+
+/** How far an extraction is; `total` is how many issues there are to look at, where Jira says so. */
+export type ExtractProgress = {
+  readonly issues: number
+  readonly total?: number
+  readonly worklogs: number
 }
 
 /** One worklog with what reports need of its issue; the day is the author's where their zone is known. */
@@ -59,14 +72,21 @@ export async function* extractWorklogs(
   wish: ExtractWish,
   needs: PacerNeeds & { readonly userAgent: string },
 ): AsyncGenerator<readonly ExtractedWorklog[]> {
+  const jql = jqlOf(wish)
   const api = await open(wish, needs)
   try {
     const names = await authorsOf(api, wish)
-    const progress = { issues: 0, worklogs: 0 }
-    for await (const page of api.search(jqlOf(wish), fields, pageSize)) {
+    const total = await countIssues(api, jql)
+    const progress = { issues: 0, worklogs: 0, ...(total === undefined ? {} : { total }) }
+    wish.onProgress?.(progress)
+    const seen = new Set<string>()
+    for await (const page of api.search(jql, fields, pageSize)) {
       const rows: ExtractedWorklog[] = []
       for (const issue of readIssues(page)) {
         wish.signal?.throwIfAborted()
+        // Pages by offset shift when issues come and go meanwhile.
+        if (seen.has(issue.id)) continue
+        seen.add(issue.id)
         // A search shows twenty worklogs at most, and all days of them: asked again, filtered again.
         const isCut = (issue.worklogTotal ?? 0) > issue.worklogs.length
         const worklogs = isCut ? ((await api.issueWorklogs(issue.id)) ?? []) : issue.worklogs
@@ -119,17 +139,57 @@ async function open(
   return api
 }
 
+/**
+ * How many issues there will be. On Data Center this is also where a mistake in the query shows: its
+ * pages are asked for without validation.
+ */
+async function countIssues({ client }: JiraApi, jql: string): Promise<number | undefined> {
+  const isCloud = client.kind === 'cloud'
+  const endpoint = isCloud ? 'search/approximate-count' : 'search'
+  try {
+    const { json } = await client.send({
+      method: 'POST',
+      path: `2/${endpoint}`,
+      endpoint,
+      body: isCloud ? { jql } : { jql, fields: ['id'], maxResults: 0, validateQuery: true },
+    })
+    const { count, total } = recordOf(json)
+    return secondsOf(count ?? total)
+  } catch (error) {
+    const status = statusOf(error)
+    if (status === 404 || status === 410) return undefined
+    throw error
+  }
+}
+
 /** One day wider on both sides: Jira's days are not the authors'. */
 function jqlOf({ from, to, projects, filter, jql }: ExtractWish): string {
+  const first = from === undefined ? firstDay : parseDay(from, 'from')
+  const last = to === undefined ? undefined : parseDay(to, 'to')
+  if (last !== undefined && first > last)
+    throw new DomainError('invalid', `The first day ${first} lies after the last, ${last}`)
+  if (filter !== undefined && !/^\d{1,18}$/.test(filter))
+    throw new DomainError('invalid', `"${filter}" is not the number of a saved filter`)
+  const where = jql === undefined ? '' : whereOf(jql)
   const quoted = (text: string) => `"${text.replace(/["\\]/g, '\\$&')}"`
   const parts = [
-    `worklogDate >= "${from === undefined ? firstDay : addDays(from, -1)}"`,
-    ...(to === undefined ? [] : [`worklogDate < "${addDays(to, 2)}"`]),
+    `worklogDate >= "${addDays(first, -1)}"`,
+    ...(last === undefined ? [] : [`worklogDate < "${addDays(last, 2)}"`]),
     ...(projects?.length ? [`project in (${projects.map(quoted).join(', ')})`] : []),
     ...(filter === undefined ? [] : [`filter = ${filter}`]),
-    ...(jql === undefined ? [] : [`(${jql.replace(/\border\s+by\b[\s\S]*$/i, '').trim()})`]),
+    ...(where === '' ? [] : [`(${where})`]),
   ]
   return `${parts.join(' AND ')} ORDER BY key ASC`
+}
+
+/** The conditions of a query without its order; what we cannot read is for its Jira to judge. */
+function whereOf(jql: string): string {
+  try {
+    const { where } = parseJql(jql)
+    return where ? renderClause(where) : ''
+  } catch {
+    return jql
+  }
 }
 
 /** Everybody whose worklogs are wanted, by every name; undefined for everybody there is. */
