@@ -10,6 +10,7 @@ import { makeWorld, type World } from './world.ts'
 import type { Issue, Worklog } from './world-types.ts'
 
 type Json = Readonly<Record<string, unknown>>
+type LoadWish = { readonly clock?: HandClock; readonly mostIssues?: number }
 
 // The world computes these from what it holds.
 const computed = new Set([
@@ -28,22 +29,31 @@ const people = new Set(['assignee', 'reporter', 'creator'])
 /**
  * A world out of Jira's JSON: `.ndjson` with an issue per line, `.json` with one document, both
  * also as `.gz`. An id that comes twice counts once, as in a Jira; the clock stands an hour after
- * the last change unless it is past that already.
+ * the last change unless it is past that already. `mostIssues` reads the beginning of files of lines.
  */
 export async function loadWorldFrom(
   files: readonly string[],
-  { clock = aClock() }: { clock?: HandClock } = {},
+  { clock = aClock(), mostIssues = Number.POSITIVE_INFINITY }: LoadWish = {},
 ): Promise<World> {
   const world = makeWorld({ clock })
   const loose: Json[] = []
   for (const file of files) {
     const isLines = /\.(ndjson|jsonl)(\.gz)?$/.test(file)
-    if (isLines) for await (const line of linesOf(file)) loadIssue(world, JSON.parse(line))
+    if (isLines) await loadLines(world, file, mostIssues)
     else loadDocument(world, JSON.parse(await textOf(file)), loose)
   }
   for (const row of loose) loadLoose(world, row)
   settleClock(world)
   return world
+}
+
+async function loadLines(world: World, file: string, most: number): Promise<void> {
+  let left = most
+  for await (const line of linesOf(file)) {
+    loadIssue(world, JSON.parse(line))
+    left -= 1
+    if (left <= 0) return
+  }
 }
 
 function linesOf(file: string): AsyncIterable<string> {
