@@ -189,5 +189,13 @@ export type FoundIssues = { readonly issues: readonly Issue[]; readonly next?: I
 
 export interface IssueSearchStore {
   search(search: IssueSearch, page: IssueSearchPage): Promise<FoundIssues>
+  /**
+   * A page by offset, and how many there are in all: it begins behind the row that the page before
+   * ended with, and what was counted for that one holds until somebody begins anew.
+   */
+  page(
+    search: IssueSearch,
+    page: { readonly offset: number; readonly limit: number },
+  ): Promise<{ readonly issues: readonly Issue[]; readonly total: number }>
   count(search: IssueSearch): Promise<number>
 }

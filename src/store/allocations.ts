@@ -44,6 +44,7 @@ export function makeAllocationStore(db: Db, bookmarks: Bookmarks): AllocationSto
     list: (query, page) => read(query, page),
     async findPage(query, { limit, offset, reader }) {
       const key = `allocations ${reader} ${canonicalJson(query)}`
+      if (offset === 0) bookmarks.restart(key)
       const near = bookmarks.nearest(key, offset)
       const rows = await read(query, {
         limit: limit + 1,

@@ -4,20 +4,26 @@ export type RowBookmark = { readonly id: string } & Readonly<Record<string, stri
 /**
  * Remembers, for the queries read lately, which row ended at which offset, so that a client that
  * pages by offset reads page 900 as cheaply as page 1, and rows written meanwhile shift nothing.
+ * Whoever pauses for longer than `lifeMs`, or begins anew, reads rows as they are by then.
  */
 export type Bookmarks = {
   /** The nearest remembered row at or before `offset`. */
   nearest(query: string, offset: number): { offset: number; bookmark: RowBookmark } | undefined
   keep(query: string, offset: number, bookmark: RowBookmark): void
+  /** Somebody reads from the beginning: what earlier readings left behind holds no more. */
+  restart(query: string): void
 }
+
+type Kept = { readonly bookmark: RowBookmark; readonly at: number }
 
 const mostQueries = 200
 const mostOffsets = 5_000
+const lifeMs = 600_000
 
-export function makeBookmarks(): Bookmarks {
-  const queries = new Map<string, Map<number, RowBookmark>>()
-  const touch = (query: string): Map<number, RowBookmark> => {
-    const offsets = queries.get(query) ?? new Map<number, RowBookmark>()
+export function makeBookmarks(now: () => number = Date.now): Bookmarks {
+  const queries = new Map<string, Map<number, Kept>>()
+  const touch = (query: string): Map<number, Kept> => {
+    const offsets = queries.get(query) ?? new Map<number, Kept>()
     queries.delete(query)
     queries.set(query, offsets)
     const oldest = queries.size > mostQueries ? queries.keys().next().value : undefined
@@ -28,18 +34,21 @@ export function makeBookmarks(): Bookmarks {
     nearest(query, offset) {
       const offsets = queries.get(query)
       if (!offsets) return undefined
+      const oldest = now() - lifeMs
       const exact = offsets.get(offset)
-      if (exact) return { offset, bookmark: exact }
+      if (exact && exact.at >= oldest) return { offset, bookmark: exact.bookmark }
       let best = 0
-      for (const known of offsets.keys()) if (known < offset && known > best) best = known
-      const bookmark = offsets.get(best)
+      for (const [known, { at }] of offsets)
+        if (known < offset && known > best && at >= oldest) best = known
+      const bookmark = offsets.get(best)?.bookmark
       return bookmark && { offset: best, bookmark }
     },
     keep(query, offset, bookmark) {
       const offsets = touch(query)
-      offsets.set(offset, bookmark)
+      offsets.set(offset, { bookmark, at: now() })
       const oldest = offsets.size > mostOffsets ? offsets.keys().next().value : undefined
       if (oldest !== undefined) offsets.delete(oldest)
     },
+    restart: (query) => void queries.delete(query),
   }
 }

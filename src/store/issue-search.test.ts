@@ -21,6 +21,37 @@ describeStores('searching issues', (database) => {
     return issues.map(({ summary }) => summary).sort()
   }
 
+  it('pages by offset from where the page before ended, and counts once a reading', async () => {
+    const { store } = database()
+    const site = await aSite(store)
+    for (let at = 0; at < 25; at += 1)
+      await site.anIssue({ summary: `${at}`, createdAt: at * 1_000 })
+    const search: IssueSearch = {
+      siteId: site.siteId,
+      viewer: everyone,
+      condition: { kind: 'everything' },
+      order: [{ by: 'createdAt', direction: 'desc' }],
+    }
+    const page = async (offset: number, limit = 10) => {
+      const { issues, total } = await store.issueSearch.page(search, { offset, limit })
+      return [issues.map(({ summary }) => Number(summary)), total] as const
+    }
+    const down = (from: number, count: number) =>
+      Array.from({ length: count }, (_, at) => from - at)
+    expect(await page(0)).toEqual([down(24, 10), 25])
+    await site.anIssue({ summary: '25', createdAt: 25_000 })
+    expect(await page(10)).toEqual([down(14, 10), 25])
+    // Nobody paged to there, so it begins at the nearest known place.
+    expect(await page(15)).toEqual([down(9, 10), 25])
+    expect(await page(20)).toEqual([down(4, 5), 25])
+    expect(await page(0, 0)).toEqual([[], 26])
+    expect(await page(100)).toEqual([[], 26])
+    // Whoever begins anew sees the new one, on every page and with every size of page.
+    expect(await page(0, 5)).toEqual([down(25, 5), 26])
+    expect(await page(10)).toEqual([down(15, 10), 26])
+    expect(await page(20)).toEqual([down(5, 6), 26])
+  })
+
   it('counts a restricted worklog only for those who may see it', async () => {
     const site = await aSite(database().store)
     const [author, other] = await site.people([{}, {}])

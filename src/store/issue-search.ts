@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
-import type { IssueId } from '../domain/issue.ts'
+import type { Issue, IssueId } from '../domain/issue.ts'
 import type {
   FoundIssues,
   IssueBookmark,
@@ -8,6 +8,7 @@ import type {
   IssueSearchPage,
   IssueSearchStore,
 } from '../domain/issue-query.ts'
+import type { Bookmarks, RowBookmark } from './bookmarks.ts'
 import { compileIssueCondition } from './issue-search-condition.ts'
 import { behind, orderBy, type SortColumn, sortColumns, walksIndex } from './issue-search-order.ts'
 import { makeIssueStore } from './issues.ts'
@@ -19,11 +20,42 @@ type Row = { readonly id: string } & Readonly<Record<string, string | null>>
 /** How many issues are looked at in their order before all matches are sought instead. */
 const walkLength = 2_000
 
-export function makeIssueSearchStore(db: Db): IssueSearchStore {
+export function makeIssueSearchStore(db: Db, bookmarks: Bookmarks): IssueSearchStore {
   return {
     search: (search, page) => searchIssues(db, search, page),
+    page: (search, page) => pageOfIssues(db, bookmarks, search, page),
     count: (search) => countIssues(db, search),
   }
+}
+
+async function pageOfIssues(
+  db: Db,
+  bookmarks: Bookmarks,
+  search: IssueSearch,
+  { offset, limit }: { readonly offset: number; readonly limit: number },
+): Promise<{ readonly issues: readonly Issue[]; readonly total: number }> {
+  if (limit <= 0) return { issues: [], total: await countIssues(db, search) }
+  const name = `issues ${JSON.stringify(search)}`
+  if (offset === 0) bookmarks.restart(name)
+  const near = bookmarks.nearest(name, offset)
+  const { issues, next } = await searchIssues(db, search, {
+    limit,
+    offset: offset - (near?.offset ?? 0),
+    ...(near ? { after: fromBookmark(near.bookmark) } : {}),
+  })
+  // Where the end is seen nobody needs to count.
+  if (!next && (issues.length > 0 || offset === 0)) return { issues, total: offset + issues.length }
+  const total = next && near ? Number(near.bookmark.total) : await countIssues(db, search)
+  if (next) bookmarks.keep(name, offset + limit, toBookmark(next, total))
+  return { issues, total }
+}
+
+function toBookmark({ id, values }: IssueBookmark, total: number): RowBookmark {
+  return { id, values: JSON.stringify(values), total: String(total) }
+}
+
+function fromBookmark({ id, values = '[]' }: RowBookmark): IssueBookmark {
+  return { id: id as IssueId, values: JSON.parse(values) as (string | null)[] }
 }
 
 /** A page of what the search finds, in its order, each issue once. */

@@ -64,7 +64,7 @@ type Listener = (siteId: SiteId, version: number) => void
 
 /** The store over an engine whose schema is up to date. */
 export function makeStore(engine: Engine, now: () => number = Date.now): Store {
-  const bookmarks = makeBookmarks()
+  const bookmarks = makeBookmarks(now)
   const listeners = new Set<Listener>()
   const statistics = makeStatistics(engine)
   return {
@@ -259,7 +259,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     links: makeJiraLinkStore(db),
     sync: makeSyncStore(db),
     mirror: makeMirrorStore(db),
-    issueSearch: makeIssueSearchStore(db),
+    issueSearch: makeIssueSearchStore(db, bookmarks),
     issueWorklogs: makeIssueWorklogStore(db),
     names: makeNameStore(db),
     schedules: makeScheduleStore(db),

@@ -25,7 +25,8 @@ export async function findPage(
 ): Promise<{ rows: readonly WorklogView[]; hasMore: boolean }> {
   const columns = columnsOf(sort)
   const name = JSON.stringify([reader, sort, query])
-  const near = offset === 0 ? undefined : bookmarks.nearest(name, offset)
+  if (offset === 0) bookmarks.restart(name)
+  const near = bookmarks.nearest(name, offset)
   const condition = near ? all([seen(query), behind(columns, near.bookmark)]) : seen(query)
   const order = sql.join(
     columns.map(({ name, isDescending }) => sql.raw(`w.${name} ${isDescending ? 'desc' : 'asc'}`)),

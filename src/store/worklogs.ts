@@ -60,6 +60,7 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
     async find(query, page) {
       const offset = page.offset ?? 0
       const name = offset > 0 || page.after === undefined ? JSON.stringify(query) : ''
+      if (offset === 0 && page.after === undefined) bookmarks.restart(name)
       const near = page.after ? undefined : bookmarks.nearest(name, offset)
       const after = page.after ?? (near?.bookmark as WorklogBookmark | undefined)
       const rows = await viewRows(sql`select ${viewColumns} from

@@ -55,10 +55,10 @@ const searchOld: Work = async (needs, flavour, from, request, reply) => {
   const { search, warnings } = await jql.understand(actorOf(request), params.jql, params.validation)
   const look = await lookOf(request, flavour, needs)
   const choice = chooseFields(params.fields, '*navigable')
-  const [total, { issues }] = await Promise.all([
-    store.issueSearch.count(search),
-    store.issueSearch.search(search, { limit: page.maxResults, offset: page.startAt }),
-  ])
+  const { total, issues } = await store.issueSearch.page(search, {
+    limit: page.maxResults,
+    offset: page.startAt,
+  })
   return sendJson(reply, {
     expand: 'schema,names',
     startAt: page.startAt,
