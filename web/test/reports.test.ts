@@ -172,6 +172,49 @@ describeInBrowser('reports', () => {
     await close()
   })
 
+  it('is drawn as bars and as a calendar, with the figures beside them', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin', scheme: 'dark' })
+    await page.goto('/reports?rows=project&columns=month&period=this-year')
+    await foot(page).waitFor()
+    await page.getByRole('radio', { name: 'Chart' }).focus()
+    await page.keyboard.press('Space')
+    await page.waitForURL(/view=chart/)
+    await page.locator('[role=img] svg text').first().waitFor()
+    await page.getByText('The figures of the chart').click()
+    const table = await ask(page, '/reports/run', {
+      rows: ['project'],
+      columns: 'month',
+      filters: { period: 'this-year' },
+    })
+    const figures = page.locator('details table')
+    // Projects stand side by side in the figures, months below each other.
+    expect(await figures.locator('thead th').count()).toBe(Math.min(table.rows.length, 10) + 1)
+    const months = table.columns.filter(({ role }) => role === 'value').length - 1
+    expect(await figures.locator('tbody tr').count()).toBe(months)
+    expect(await accessibilityProblems(page)).toEqual([])
+    const saving = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as SVG' }).click()
+    expect((await saving).suggestedFilename()).toMatch(/\.svg$/)
+    const savingPng = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Save as PNG' }).click()
+    expect((await savingPng).suggestedFilename()).toMatch(/\.png$/)
+    await page.getByRole('radio', { name: 'Calendar' }).focus()
+    await page.keyboard.press('Space')
+    await page.waitForURL(/view=year/)
+    await page.locator('[role=img] svg text').first().waitFor()
+    await page.getByText('The figures of the chart').click()
+    const total = await page.locator('details tbody tr').first().locator('td').last().textContent()
+    const held = await ask(page, '/reports/run', {
+      rows: ['project'],
+      filters: { period: 'this-year' },
+    })
+    const sums = held.rows.map(({ cells }) => hoursOf(Number(cells.at(-1))))
+    expect(sums).toContain(total)
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+
   it('leaves as a file, and as the line that gives the same file', async () => {
     const { page, problems, close } = await site.page({ as: 'admin' })
     await page.goto('/reports?rows=project&columns=month&period=this-year')

@@ -71,6 +71,25 @@ export const shots: readonly Shot[] = [
     locale: 'de-DE',
   },
   {
+    name: 'reports-chart',
+    path: '/reports?rows=project,issue&columns=month&period=this-year&view=chart',
+    as: 'admin',
+    act: drawn,
+  },
+  {
+    name: 'reports-ranked',
+    path: '/reports?rows=person&columns=&period=last-month&view=chart',
+    as: 'admin',
+    locale: 'de-DE',
+    act: drawn,
+  },
+  {
+    name: 'reports-year',
+    path: '/reports?rows=person&columns=month&period=this-year&view=year',
+    as: 'admin',
+    act: drawn,
+  },
+  {
     name: 'reports-filter',
     path: '/reports?rows=project&values=timeSpentSeconds,billableSeconds',
     as: 'admin',
@@ -135,4 +154,9 @@ async function aToken(page: Page): Promise<void> {
   await page.getByLabel('Only from these networks').fill('10.0.0.0/8')
   await page.getByRole('button', { name: 'Make token' }).click()
   await page.getByRole('button', { name: 'Done' }).click()
+}
+
+/** Until a chart is there. */
+async function drawn(page: Page): Promise<void> {
+  await page.locator('[role=img] svg text').first().waitFor()
 }

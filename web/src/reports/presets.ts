@@ -18,6 +18,7 @@ export const presets = {
       'timeSpentSeconds,originalEstimateSeconds,remainingEstimateSeconds,varianceSeconds,progressPercent',
     period: 'this-quarter',
   },
+  presetYear: { rows: 'person', columns: 'month', period: 'this-year', view: 'year' },
   presetTypes: { rows: 'issueType', columns: 'month', period: 'this-year' },
 } as const satisfies Readonly<Record<string, ReportSearch>>
 

@@ -1,8 +1,9 @@
-import { Button, Menu, Switch } from '@mantine/core'
+import { Button, Menu, SegmentedControl, Switch } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import type { ReportDefinitionBody } from '../../../src/api/contract.ts'
 import { ProblemError } from '../api/problem.ts'
 import { useCommands } from '../frame/commands.ts'
 import { Completeness } from '../parts/completeness.tsx'
@@ -24,10 +25,19 @@ import { readSort, type Sort } from './report-rows.ts'
 import { ReportTable } from './report-table.tsx'
 import classes from './reports.module.css'
 import { type Place, reportQuery } from './reports-query.ts'
-import { type ReportSearch, readReportSearch } from './reports-search.ts'
+import {
+  type ReportSearch,
+  type ReportView,
+  readReportSearch,
+  reportViews,
+} from './reports-search.ts'
 import { useReportsTexts } from './reports-texts.ts'
 import { SavedMenu } from './saved-menu.tsx'
 
+const ReportChart = lazy(async () => ({
+  default: (await import('./report-chart.tsx')).ReportChart,
+}))
+const YearView = lazy(async () => ({ default: (await import('./year-view.tsx')).YearView }))
 const DrillPanel = lazy(async () => ({ default: (await import('./drill-panel.tsx')).DrillPanel }))
 
 const route = getRouteApi('/inside/reports')
@@ -42,7 +52,12 @@ export function ReportsScreen() {
   const definition = useMemo(() => definitionOf(search), [search])
   const { data, error, isPending, isPlaceholderData, refetch } = useQuery(reportQuery(definition))
 
-  const [drilled, setDrilled] = useState<{ readonly place: Place; readonly title: string }>()
+  const [drilled, setDrilled] = useState<{
+    readonly place: Place
+    readonly title: string
+    readonly definition: ReportDefinitionBody
+  }>()
+  const view = search.view ?? 'table'
 
   const change = (next: { readonly [key in keyof ReportSearch]?: ReportSearch[key] | undefined }) =>
     void navigate({ search: (before) => readReportSearch({ ...before, ...next }) })
@@ -72,12 +87,21 @@ export function ReportsScreen() {
           onChange={setPeriod}
         />
         <div className={classes.acts}>
-          <Switch
+          <SegmentedControl
             size="xs"
-            label={t.heat}
-            checked={search.heat === true}
-            onChange={(event) => change({ heat: event.currentTarget.checked || undefined })}
+            aria-label={t.view}
+            value={view}
+            onChange={(next) => change({ view: next as ReportView })}
+            data={reportViews.map((value) => ({ value, label: t[value] }))}
           />
+          {view === 'table' ? (
+            <Switch
+              size="xs"
+              label={t.heat}
+              checked={search.heat === true}
+              onChange={(event) => change({ heat: event.currentTarget.checked || undefined })}
+            />
+          ) : null}
           <Menu position="bottom-end" shadow="none">
             <Menu.Target>
               <Button
@@ -135,6 +159,24 @@ export function ReportsScreen() {
         >
           {t.emptyHint}
         </StateMessage>
+      ) : view === 'year' ? (
+        <Suspense fallback={<Skeleton lines={12} />}>
+          <YearView
+            definition={definition}
+            names={names}
+            onDrill={(place, title, of) => setDrilled({ place, title, definition: of })}
+          />
+        </Suspense>
+      ) : view === 'chart' ? (
+        <Suspense fallback={<Skeleton lines={12} />}>
+          <ReportChart
+            report={data}
+            across={shelves.columns}
+            names={names}
+            isStale={isPlaceholderData}
+            onDrill={(place, title) => setDrilled({ place, title, definition })}
+          />
+        </Suspense>
       ) : (
         <ReportTable
           report={data}
@@ -145,12 +187,12 @@ export function ReportsScreen() {
           isShaded={search.heat === true}
           isStale={isPlaceholderData}
           onSort={setSort}
-          onDrill={(place, title) => setDrilled({ place, title })}
+          onDrill={(place, title) => setDrilled({ place, title, definition })}
         />
       )}
       {drilled ? (
         <Suspense>
-          <DrillPanel definition={definition} {...drilled} onClose={() => setDrilled(undefined)} />
+          <DrillPanel {...drilled} onClose={() => setDrilled(undefined)} />
         </Suspense>
       ) : null}
       {data ? <Completeness of={data.completeness} /> : null}
