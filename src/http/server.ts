@@ -9,6 +9,7 @@ import { DomainError } from '../domain/errors.ts'
 import { type Actor, type Scope, scopes } from '../domain/permission.ts'
 import type { Session } from '../domain/session.ts'
 import './access.ts'
+import { answerBadAddress } from './bad-address.ts'
 import { schemaController } from './compilers.ts'
 import { withoutContextPath } from './context-path.ts'
 import { hashSecret } from './identity.ts'
@@ -79,12 +80,12 @@ export async function makeServer(options: ServerOptions): Promise<FastifyInstanc
       },
     },
     // Addresses nobody can decode never reach a route, nor its hooks and error handler.
-    frameworkErrors: (error, request, reply) =>
-      void sendProblem(request, reply.header('x-request-id', request.id), error),
+    frameworkErrors: (error, request, reply) => answerBadAddress(server, request, reply, error),
     schemaController: schemaController(),
     schemaErrorFormatter: (errors, part) => requestError(errors, part),
     clientErrorHandler: answerClientError,
   })
+  server.decorate('badAddresses', new Map())
   server.decorateRequest('actor', null)
   server.decorateRequest('session', null)
   server.decorateRequest('isLocal', false)
