@@ -11,10 +11,10 @@ import type { TestDatabase } from './database.ts'
 export async function aBook({ store }: TestDatabase, timeZone = 'Europe/Berlin') {
   const site = await aSite(store, { timeZone })
   const clock = aClock()
-  const [ann, bob] = (await site.people([{ username: 'ann' }, { username: 'bob' }])) as [
-    Person,
-    Person,
-  ]
+  const [ann, bob] = (await site.people([
+    { username: 'ann' },
+    { username: 'bob', role: 'team-lead' },
+  ])) as [Person, Person]
   const issue = await site.anIssue()
   const book = makeOwnBook({ store, now: clock.now })
   const actor = (person: Person, role: Role = 'employee', more: Partial<Actor> = {}) =>

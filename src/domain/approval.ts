@@ -99,6 +99,9 @@ export interface ApprovalStore {
     personIds: readonly PersonId[],
     period: Period,
   ): Promise<readonly DayTotal[]>
-  /** Active people who lead a team the person is in on that day, and those whose role approves all. */
+  /**
+   * Active people who may approve the person's time on that day: who leads a team of theirs and may
+   * approve at all, first; whose role approves everybody's; and to whom a permission role gives it.
+   */
   reviewers(siteId: SiteId, personId: PersonId, day: Day): Promise<readonly PersonId[]>
 }

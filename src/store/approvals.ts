@@ -9,6 +9,7 @@ import {
 } from '../domain/approval.ts'
 import type { Day } from '../domain/day.ts'
 import { rolePermissions, roles } from '../domain/permission.ts'
+import type { Right } from '../domain/permission-role.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { Finding } from '../domain/timesheet-check.ts'
 import {
@@ -23,8 +24,11 @@ import {
 } from './rows.ts'
 import type { TimesheetApprovalLogTable, TimesheetApprovalTable } from './tables-approvals.ts'
 
-/** Roles that approve everybody's time; the others only of those they lead. */
+/** Roles that approve everybody's time. */
 const approvesAll = roles.filter((role) => rolePermissions[role].includes('manage-accounts'))
+
+/** Roles that approve the time of those they lead. */
+const approvesLed = roles.filter((role) => rolePermissions[role].includes('approve'))
 
 export function makeApprovalStore(db: Db): ApprovalStore {
   return {
@@ -128,18 +132,28 @@ export function makeApprovalStore(db: Db): ApprovalStore {
       }))
     },
     async reviewers(siteId, personId, day) {
+      const right: Right = 'approve-time'
       const result = await sql<{ id: string }>`
-        select p.id, exists (select 1 from team t
-            join team_membership m on m.site_id = t.site_id and m.team_id = t.id
-            where t.site_id = p.site_id and t.lead_id = p.id and m.person_id = ${personId}::bigint
+        with teams as (select m.team_id as id from team_membership m
+            where m.site_id = ${siteId} and m.person_id = ${personId}::bigint
               and coalesce(m.from_day <= ${day}::date, true)
-              and coalesce(m.to_day >= ${day}::date, true)) as leads
+              and coalesce(m.to_day >= ${day}::date, true)),
+          leads as (select t.lead_id as id from team t
+              where t.site_id = ${siteId} and t.id in (select id from teams)
+            union select m.person_id from team_manager m
+              where m.site_id = ${siteId} and m.team_id in (select id from teams)),
+          granted as (select g.person_id as id from permission_role r
+            join permission_role_person g on g.site_id = r.site_id and g.role_id = r.id
+            where r.site_id = ${siteId} and ${right} = any(r.rights)
+              and (r.is_global or exists (select 1 from permission_role_team t
+                where t.site_id = r.site_id and t.role_id = r.id
+                  and t.team_id in (select id from teams))))
+        select p.id, p.id in (select id from leads where id is not null) as leads
         from person p where p.site_id = ${siteId} and p.is_active and p.id <> ${personId}::bigint
-          and (p.role = any(${textList(approvesAll)}) or exists (select 1 from team t
-            join team_membership m on m.site_id = t.site_id and m.team_id = t.id
-            where t.site_id = p.site_id and t.lead_id = p.id and m.person_id = ${personId}::bigint
-              and coalesce(m.from_day <= ${day}::date, true)
-              and coalesce(m.to_day >= ${day}::date, true)))
+          and (p.role = any(${textList(approvesAll)})
+            or p.id in (select id from granted)
+            or (p.role = any(${textList(approvesLed)})
+              and p.id in (select id from leads where id is not null)))
         order by leads desc, p.id limit 500`.execute(db)
       return result.rows.map((row) => row.id as PersonId)
     },

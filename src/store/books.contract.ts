@@ -118,6 +118,37 @@ export function booksContract(database: () => TestDatabase): void {
     expect(gone!.isActive).toBe(false)
   })
 
+  it('knows further managers and permission roles as reviewers, and nobody whose role cannot', async () => {
+    const { store } = database()
+    const { siteId, people } = await aSite(store)
+    const [ann, cannot, manages, granted, everywhere, elsewhere] = await people([
+      {},
+      {},
+      { role: 'team-lead' },
+      {},
+      {},
+      {},
+    ])
+    const team = await store.teams.create(siteId, { name: 'T', leadId: cannot!.id })
+    const other = await store.teams.create(siteId, { name: 'U', leadId: manages!.id })
+    await store.teams.setManagers(siteId, team, [manages!.id])
+    await store.teams.addMemberships(siteId, [
+      { teamId: team, personId: ann!.id, from: null, to: null, commitmentPercent: 100 },
+    ])
+    const role = { name: 'r', rights: ['approve-time'], isGlobal: false, version: 0 } as const
+    const gives = (personId: Approval['personId'], more: object) =>
+      store.permissionRoles.insert(siteId, { ...role, personIds: [personId], teamIds: [], ...more })
+    await gives(granted!.id, { teamIds: [team] })
+    await gives(everywhere!.id, { isGlobal: true })
+    await gives(elsewhere!.id, { teamIds: [other] })
+    await gives(cannot!.id, { teamIds: [team], rights: ['view-time'] })
+    expect(await store.approvals.reviewers(siteId, ann!.id, march.from)).toEqual([
+      manages!.id,
+      granted!.id,
+      everywhere!.id,
+    ])
+  })
+
   it('takes snapshots whose hash depends on every row and on nothing else', async () => {
     const { store } = database()
     const { siteId, worklogs, changeWorklog } = await aSite(store)
