@@ -24,6 +24,11 @@ export type FeedQuery = {
 
 /** The change feed read by moments instead of versions, as Jira's clients do. */
 export interface FeedStore {
+  /**
+   * Where a reader begins who asks for what changed at a moment or later, by whatever clock: the
+   * first such version, or one of the two seconds before.
+   */
+  versionAt(siteId: SiteId, at: Instant): Promise<number>
   /** Each row once, at its latest change, oldest first. */
   read(query: FeedQuery): Promise<readonly FeedEntry[]>
 }

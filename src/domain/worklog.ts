@@ -107,8 +107,8 @@ export type WorklogQuery = {
   readonly issueIds?: readonly IssueId[]
   /** Written by members of these teams on days they were members. */
   readonly teamIds?: readonly TeamId[]
-  /** Created or changed then or later. */
-  readonly updatedFrom?: Instant
+  /** Came in or changed in any way with this version of the site's change feed, or a later one. */
+  readonly fromVersion?: number
   /** Rows that hold this value under one of the keys. */
   readonly attribute?: { readonly keys: readonly string[]; readonly value: string }
   /** Rows that name this category; `unnamed` also those that name none of `names` and are as billable. */

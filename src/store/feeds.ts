@@ -8,8 +8,15 @@ import { visible } from './worklog-filter.ts'
 /** How far a stamp may lag behind the clock before the two are tied together anew. */
 const mostLagMs = 1_000
 
+/** How much earlier a reader begins who goes by a clock: stamps lag, and a commit takes its time. */
+const overlapMs = 2 * mostLagMs
+
 export function makeFeedStore(db: Db): FeedStore {
   return {
+    async versionAt(siteId, at) {
+      const version = await versionAt(db, siteId, at - overlapMs)
+      return Math.min(Number(version), Number.MAX_SAFE_INTEGER)
+    },
     async read({ siteId, viewer, kind, since, until, limit }) {
       const limits = visible(viewer)
       const alive =

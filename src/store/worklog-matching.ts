@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { DimensionKeys, WorklogQuery } from '../domain/worklog.ts'
 import { keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
 import { compileIssueCondition, compileRowCondition } from './issue-search-condition.ts'
-import { idList, textList, textOfInstant } from './rows.ts'
+import { idList, textList } from './rows.ts'
 import { all, visible } from './worklog-filter.ts'
 
 /** The conditions of a query without its viewer's limits, over the alias `w`. */
@@ -24,8 +24,8 @@ export function matching(query: WorklogQuery): RawBuilder<boolean> {
       where t.site_id = ${query.siteId} and t.team_id = any(${idList(query.teamIds)})
         and t.person_id = w.author_id and coalesce(t.from_day <= w.day, true)
         and coalesce(t.to_day >= w.day, true))`)
-  if (query.updatedFrom !== undefined)
-    conditions.push(sql`w.updated_at >= ${textOfInstant(query.updatedFrom)}::timestamptz`)
+  if (query.fromVersion !== undefined)
+    conditions.push(sql`w.version >= ${query.fromVersion}::bigint`)
   if (query.category) conditions.push(countsAs(query.category))
   if (query.attribute) conditions.push(hasAttribute(query.attribute))
   if (query.excludedGroupIds)

@@ -5,9 +5,15 @@ import type { Call } from './call.ts'
 import { badRequest, notFound } from './errors.ts'
 import { pagedOut } from './lists.ts'
 import type { Operations } from './operations.ts'
-import { toUpdatedFrom } from './query.ts'
 import { findAuthor } from './worklogs-body.ts'
-import { filtersOf, issueIdsOf, periodOf, projectIdsOf, toSort } from './worklogs-params.ts'
+import {
+  changedFrom,
+  filtersOf,
+  issueIdsOf,
+  periodOf,
+  projectIdsOf,
+  toSort,
+} from './worklogs-params.ts'
 import { renderWorklog } from './worklogs-render.ts'
 import { page } from './worklogs-routes.ts'
 
@@ -21,26 +27,26 @@ export function worklogsBy({ face, get, search }: Operations): void {
   get('/worklogs/user/:accountId', async (call) => {
     const person = await findAuthor(call, call.param('accountId'))
     known(person !== undefined, 'User not found')
-    return page(call, { ...filtersOf(call), authorIds: person ? [person.id] : [] })
+    return page(call, { ...(await filtersOf(call)), authorIds: person ? [person.id] : [] })
   })
 
   get('/worklogs/project/:project', async (call) => {
     const projectIds = await projectIdsOf(call, [call.param('project')])
     known(projectIds.length > 0, 'Project not found')
-    return page(call, { ...filtersOf(call), projectIds })
+    return page(call, { ...(await filtersOf(call)), projectIds })
   })
 
   get('/worklogs/issue/:issue', async (call) => {
     const issueIds = await issueIdsOf(call, [call.param('issue')])
     if (issueIds.length === 0) throw notFound('Issue not found')
-    return page(call, { ...filtersOf(call), issueIds })
+    return page(call, { ...(await filtersOf(call)), issueIds })
   })
 
   get('/worklogs/team/:teamId', async (call) => {
     const teams = await call.needs.store.teams.list(call.actor.siteId)
     const team = teams.find(({ id }) => id === call.param('teamId'))
     known(team !== undefined, 'Team not found')
-    return page(call, { ...filtersOf(call), teamIds: team ? [team.id] : [] })
+    return page(call, { ...(await filtersOf(call)), teamIds: team ? [team.id] : [] })
   })
 
   get('/worklogs/account/:key', async (call) => {
@@ -51,7 +57,7 @@ export function worklogsBy({ face, get, search }: Operations): void {
     known(account !== undefined, 'Account not found')
     const attributes = await store.attributes.list(siteId)
     const keys = attributes.filter(({ type }) => type === 'account').map(({ key }) => key)
-    return page(call, { ...filtersOf(call), attribute: { keys, value } })
+    return page(call, { ...(await filtersOf(call)), attribute: { keys, value } })
   })
 
   get('/worklogs/jira/:jiraId', async (call) => {
@@ -71,7 +77,7 @@ export function worklogsBy({ face, get, search }: Operations): void {
     const [filter] = filters
     if (!filter) throw notFound('Filter not found')
     const { search: found } = await needs.jql.understand(actor, filter.jql)
-    return page(call, { ...filtersOf(call), issueCondition: found.condition })
+    return page(call, { ...(await filtersOf(call)), issueCondition: found.condition })
   })
 
   if (face.version === 3) return
@@ -111,7 +117,7 @@ async function searchWorklogs(call: Call): Promise<object> {
       ...(projects && projects.length > 0
         ? { projectIds: await projectIdsOf(call, projects) }
         : {}),
-      ...(updatedFrom === undefined ? {} : { updatedFrom: toUpdatedFrom(updatedFrom) }),
+      ...(await changedFrom(call, updatedFrom)),
     },
     sort,
   )

@@ -7,17 +7,29 @@ import type { Call } from './call.ts'
 import { badRequest } from './errors.ts'
 import { dayIn, toUpdatedFrom } from './query.ts'
 
-type Filters = Pick<WorklogQuery, 'siteId' | 'viewer' | 'period' | 'updatedFrom'>
+type Filters = Pick<WorklogQuery, 'siteId' | 'viewer' | 'period' | 'fromVersion'>
 
 /** `from`, `to` and `updatedFrom`, which all hold together [C 2], and whose rows the caller sees. */
-export function filtersOf({ actor, query }: Call): Filters {
-  const text = query.one('updatedFrom')
+export async function filtersOf(call: Call): Promise<Filters> {
+  const { actor, query } = call
   return {
     siteId: actor.siteId,
     viewer: viewerOf(actor),
     period: periodOf(dayIn(query, 'from'), dayIn(query, 'to')),
-    ...(text === undefined ? {} : { updatedFrom: toUpdatedFrom(text) }),
+    ...(await changedFrom(call, query.one('updatedFrom'))),
   }
+}
+
+/**
+ * `updatedFrom` by the change feed: whatever came in or changed since, also where a Jira told of it
+ * late or its clock goes wrong. Somebody who reads on from the latest `updatedAt` misses nothing.
+ */
+export async function changedFrom(
+  { actor, needs }: Call,
+  text: string | undefined,
+): Promise<Pick<Filters, 'fromVersion'>> {
+  if (text === undefined) return {}
+  return { fromVersion: await needs.store.feeds.versionAt(actor.siteId, toUpdatedFrom(text)) }
 }
 
 /** Either end may be left open. */

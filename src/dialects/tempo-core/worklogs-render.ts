@@ -25,7 +25,7 @@ function renderThird(call: Call, worklog: WorklogView): object {
     startTime: worklog.startTime,
     description: worklog.comment,
     createdAt: renderMoment(worklog.createdAt),
-    updatedAt: renderMoment(worklog.updatedAt),
+    updatedAt: renderUpdate(call, worklog),
     author: renderPerson(call, worklog.author, connectionId),
     attributes: renderAttributes(call, worklog),
   }
@@ -44,10 +44,15 @@ function renderFourth(call: Call, worklog: WorklogView): object {
     startDateTimeUtc: renderMoment(worklog.startedAt),
     description: worklog.comment,
     createdAt: renderMoment(worklog.createdAt),
-    updatedAt: renderMoment(worklog.updatedAt),
+    updatedAt: renderUpdate(call, worklog),
     author: renderPerson(call, worklog.author, connectionId),
     attributes: renderAttributes(call, worklog),
   }
+}
+
+/** A Jira whose clock is ahead must not lead readers who go on from the latest moment past others. */
+function renderUpdate({ needs }: Call, { updatedAt }: WorklogView): string {
+  return renderMoment(Math.min(updatedAt, needs.now()))
 }
 
 function renderAttributes(call: Call, worklog: WorklogView): object {

@@ -15,7 +15,7 @@ export function worklogs({ face, get }: Operations): void {
     const issues = call.query.all(issue)
     const projects = call.query.all(project)
     return page(call, {
-      ...filtersOf(call),
+      ...(await filtersOf(call)),
       ...(issues.length > 0 ? { issueIds: await issueIdsOf(call, issues) } : {}),
       ...(projects.length > 0 ? { projectIds: await projectIdsOf(call, projects) } : {}),
     })
