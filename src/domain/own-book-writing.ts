@@ -1,6 +1,6 @@
 import { DomainError } from './errors.ts'
 import { applyTimeEffects, type TimeEffect } from './issue-time.ts'
-import { checkUnlocked } from './lock.ts'
+import { checkUnlocked, type Lock, lockOver } from './lock.ts'
 import { keyOwner, prepareWriting, type WritingContext } from './own-book-context.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
 import type { Person } from './person.ts'
@@ -31,6 +31,8 @@ type Pending = {
   readonly before: Worklog | undefined
   readonly actor: Actor
   readonly estimate: EstimateChange | undefined
+  /** A lock the write passed over. */
+  readonly passed: Lock | undefined
   readonly place: { outcomes: WriteOutcome[]; at: number }
 }
 
@@ -55,7 +57,7 @@ export async function applyRequests(
     const first = pending.length
     request.commands.forEach((command, at) => {
       try {
-        const { worklog, before } = applyCommand(context, request.actor, command, now)
+        const { worklog, before, passed } = applyCommand(context, request.actor, command, now)
         context.guard.note(before, worklog)
         if (before) context.current.set(worklog.id, worklog)
         const { actor } = request
@@ -64,6 +66,7 @@ export async function applyRequests(
           before,
           actor,
           estimate: command.estimate,
+          passed,
           place: { outcomes, at },
         })
         // A new row is shown once it has its number.
@@ -102,7 +105,14 @@ function applyCommand(
   actor: Actor,
   command: WriteCommand,
   now: Instant,
-): { worklog: Worklog; before: Worklog | undefined } {
+): { worklog: Worklog; before: Worklog | undefined; passed?: Lock | undefined } {
+  if (command.passesLocks) {
+    if (!can(actor, 'override-lock', { type: 'worklog', personId: actor.personId }))
+      throw new DomainError('forbidden', 'You may not change closed or approved days')
+    const free = { ...command, passesLocks: false }
+    const applied = applyCommand({ ...context, locks: [] }, actor, free, now)
+    return { ...applied, passed: lockPassed(context.locks, applied) }
+  }
   if (command.kind === 'log') checkEstimate(context.guard.rules, command.estimate)
   if (command.kind === 'log')
     return { worklog: newWorklog(context, actor, command.entry, now), before: undefined }
@@ -113,6 +123,15 @@ function applyCommand(
       ? { ...before, deletedAt: now, updatedAt: now, updateAuthorId: actor.personId }
       : changedWorklog(context, actor, before, command.change, now)
   return { worklog: { ...worklog, version: context.tx.takeVersions(1) }, before }
+}
+
+/** The lock that would have held the row as it was, or as it is now. */
+function lockPassed(
+  locks: readonly Lock[],
+  { worklog, before }: { worklog: Worklog; before: Worklog | undefined },
+): Lock | undefined {
+  const held = before && lockOver(locks, before.authorId, before.day, before.id)
+  return held ?? lockOver(locks, worklog.authorId, worklog.day)
 }
 
 function newWorklog(context: WritingContext, actor: Actor, entry: NewEntry, now: Instant): Worklog {
@@ -266,6 +285,18 @@ async function writePending(
       before: row.before ?? null,
       after: row.worklog.deletedAt === null ? row.worklog : null,
     })
+  for (const { actor, worklog, passed } of pending)
+    if (passed)
+      tx.note({
+        at: now,
+        actorId: actor.personId,
+        via: actor.via,
+        action: 'worklog.override-lock',
+        objectType: 'worklog',
+        objectId: worklog.id,
+        before: null,
+        after: { authorId: worklog.authorId, issueId: worklog.issueId, ...passed },
+      })
 }
 
 /** The time of a row that moved leaves one issue and comes to another. */

@@ -10,6 +10,7 @@ import {
 import type { Actor } from './permission.ts'
 import type { SiteId } from './site.ts'
 import type { Stores } from './store.ts'
+import type { Instant } from './zone.ts'
 
 /** The first thing that does not fit, in words; `seq` is the number of the link. */
 export type BrokenLink = { readonly seq: number; readonly why: string }
@@ -26,7 +27,10 @@ export type Verification = {
     readonly head: string
     readonly broken: BrokenLink | null
   }
-  /** Closed periods whose worklogs are not what they were when they were closed. */
+  /**
+   * Closed periods whose worklogs are not what they were when they were closed. What an
+   * administrator wrote past the lock is told by the audit and is none of it.
+   */
   readonly altered: readonly {
     readonly seq: number
     readonly from: string
@@ -50,11 +54,15 @@ export async function verifyBooks(
   const chain = await verifyManifests(stores, siteId, audit.manifestHashes, sha256)
   const altered: Verification['altered'][number][] = []
   for (const manifest of chain.closed) {
-    const differences = await stores.manifests.differences(siteId, manifest, mostDifferences)
+    const limit = mostDifferences + audit.overrides.size
+    const found = await stores.manifests.differences(siteId, manifest, limit)
+    const differences = found
+      .filter(({ worklogId }) => !((audit.overrides.get(worklogId) ?? -1) >= manifest.at))
+      .slice(0, mostDifferences)
     if (differences.length > 0)
       altered.push({ seq: manifest.seq, from: manifest.from, to: manifest.to, differences })
   }
-  const { manifestHashes: _, ...told } = audit
+  const { manifestHashes: _, overrides: ___, ...told } = audit
   const { closed: __, ...manifests } = chain
   const isSound = told.broken === null && manifests.broken === null && altered.length === 0
   return { isSound, audit: told, manifests, altered }
@@ -62,8 +70,16 @@ export async function verifyBooks(
 
 async function verifyAudit(stores: Stores, siteId: SiteId, sha256: Sha256) {
   const manifestHashes = new Map<number, string>()
+  /** When a worklog was last written past a lock. */
+  const overrides = new Map<string, Instant>()
   let [entries, hash] = [0, auditGenesis]
-  const end = (broken: BrokenLink | null) => ({ entries, head: hash, broken, manifestHashes })
+  const end = (broken: BrokenLink | null) => ({
+    entries,
+    head: hash,
+    broken,
+    manifestHashes,
+    overrides,
+  })
   for (;;) {
     const page = await stores.audit.list(siteId, entries + 1, batch)
     for (const entry of page) {
@@ -72,6 +88,7 @@ async function verifyAudit(stores: Stores, siteId: SiteId, sha256: Sha256) {
         return end({ seq: entry.seq, why: 'the entry does not follow from the one before' })
       ;[entries, hash] = [entry.seq, entry.hash]
       noteManifest(entry, manifestHashes)
+      if (entry.action === 'worklog.override-lock') overrides.set(entry.objectId, entry.at)
     }
     if (page.length < batch) break
   }

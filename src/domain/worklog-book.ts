@@ -40,7 +40,11 @@ export type EstimateChange =
   | { readonly mode: 'auto' | 'leave' }
   | { readonly mode: 'new' | 'manual'; readonly seconds: number }
 
-export type WriteCommand = { readonly estimate?: EstimateChange } & (
+export type WriteCommand = {
+  readonly estimate?: EstimateChange
+  /** Written although its days are closed or approved: an administrator's right, and audited. */
+  readonly passesLocks?: boolean
+} & (
   | { readonly kind: 'log'; readonly entry: NewEntry }
   | {
       readonly kind: 'change'

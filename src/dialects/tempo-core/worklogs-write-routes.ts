@@ -1,9 +1,10 @@
 import type { WorklogView } from '../../domain/worklog.ts'
 import type { WriteCommand } from '../../domain/worklog-book.ts'
-import { fieldsOf, listOf } from './body.ts'
+import { type Fields, fieldsOf, listOf } from './body.ts'
 import type { Call } from './call.ts'
 import { badRequest, notFound, TempoError } from './errors.ts'
 import type { Operations } from './operations.ts'
+import { flagIn } from './query.ts'
 import { estimateIn, toChange, toEntry } from './worklogs-body.ts'
 import { unwrapped } from './worklogs-errors.ts'
 import { issueIdsOf } from './worklogs-params.ts'
@@ -16,8 +17,9 @@ export function worklogWrites({ face, post, put, delete: remove }: Operations): 
     const fields = fieldsOf(call.body)
     const entry = await toEntry(call, fields)
     const estimate = estimateIn(fields)
+    const passing = passingIn(call, fields)
     fields.check()
-    return renderWorklog(call, await writeOne(call, { kind: 'log', entry, estimate }))
+    return renderWorklog(call, await writeOne(call, { kind: 'log', entry, estimate, ...passing }))
   })
 
   put('/worklogs/:id', async (call) => {
@@ -25,18 +27,28 @@ export function worklogWrites({ face, post, put, delete: remove }: Operations): 
     const fields = fieldsOf(call.body)
     const change = await toChange(call, fields, before)
     const estimate = estimateIn(fields)
+    const passing = passingIn(call, fields)
     fields.check()
-    const command = { kind: 'change', id: before.id, change, estimate } as const
+    const command = { kind: 'change', id: before.id, change, estimate, ...passing } as const
     return renderWorklog(call, await writeOne(call, command))
   })
 
   remove('/worklogs/:id', async (call) => {
     const { id } = await findWorklog(call)
-    await writeOne(call, { kind: 'remove', id, estimate: { mode: 'auto' } })
+    const passesLocks = face.version === 4 && flagIn(call.query, bypass) === true
+    const estimate = { mode: 'auto' } as const
+    await writeOne(call, { kind: 'remove', id, estimate, ...(passesLocks ? { passesLocks } : {}) })
     return undefined
   })
 
   if (face.version === 4) post('/worklogs/issue/:issueId/bulk', bulk)
+}
+
+const bypass = 'bypassPeriodClosuresAndApprovals'
+
+/** Closed periods and approvals passed over, which version 4 lets administrators do [S4n]. */
+function passingIn({ face }: Call, fields: Fields): { passesLocks?: true } {
+  return face.version === 4 && fields.flag(bypass) === true ? { passesLocks: true } : {}
 }
 
 async function writeOne(call: Call, command: WriteCommand): Promise<WorklogView> {
