@@ -1,4 +1,5 @@
 import type { Call } from './call.ts'
+import { parseCursor } from './cursor.ts'
 import { badRequest } from './errors.ts'
 import { type Query, wholeIn } from './query.ts'
 
@@ -53,6 +54,29 @@ export function pagedWithoutLinks(
     metadata: { count: results.length, offset: range.offset, limit: range.limit },
     results,
   }
+}
+
+/** How many rows a page by token has, and where it begins. */
+export function tokenRange({ query }: Call, usual: number, most: number) {
+  const token = query.one('nextPageToken')
+  return {
+    limit: Math.min(wholeIn(query, 'limit', 1) ?? usual, most),
+    after: token === undefined ? undefined : parseCursor('nextPageToken', token),
+  }
+}
+
+/** A page by token: `next` is where the next one begins, if there is one [S4n]. */
+export function pagedByToken(
+  { links }: Call,
+  limit: number,
+  next: string | undefined,
+  results: readonly unknown[],
+): object {
+  const way = {
+    nextPageToken: next,
+    nextPageUrl: `${links.path}?limit=${limit}&nextPageToken=${next}`,
+  }
+  return { self: links.self, metadata: { limit, ...(next === undefined ? {} : way) }, results }
 }
 
 /** A page cut out of a short list that was read whole. */

@@ -5,10 +5,11 @@ import type { PersonId } from '../../domain/person.ts'
 import type { Instant } from '../../domain/zone.ts'
 import { fieldsOf } from './body.ts'
 import type { Call } from './call.ts'
-import { parseCursor, renderCursor } from './cursor.ts'
+import { renderCursor } from './cursor.ts'
 import { forbiddenMessage, TempoError } from './errors.ts'
+import { pagedByToken, tokenRange } from './lists.ts'
 import type { Operations } from './operations.ts'
-import { toUpdatedFrom, wholeIn } from './query.ts'
+import { toUpdatedFrom } from './query.ts'
 import { renderMoment } from './render.ts'
 import { findAuthor } from './worklogs-body.ts'
 
@@ -31,7 +32,7 @@ const entityTypes: Readonly<Record<string, string>> = {
 }
 
 async function find(call: Call): Promise<object> {
-  const { actor, needs, query, links } = call
+  const { actor, needs } = call
   if (!can(actor, 'administer', { type: 'site' })) throw new TempoError(403, forbiddenMessage)
   const fields = fieldsOf(call.body)
   const from = momentIn(fields.text('from'))
@@ -44,9 +45,7 @@ async function find(call: Call): Promise<object> {
   const authors = await peopleIn(call, fields.texts('author'))
   const workers = await peopleIn(call, fields.texts('worker'))
   fields.check()
-  const limit = Math.min(wholeIn(query, 'limit', 1) ?? 100, 1_000)
-  const token = query.one('nextPageToken')
-  const after = token === undefined ? undefined : parseCursor('nextPageToken', token)
+  const { limit, after } = tokenRange(call, 100, 1_000)
   const entries = await needs.store.audit.find(actor.siteId, {
     from: from ?? 0,
     limit: limit + 1,
@@ -60,19 +59,7 @@ async function find(call: Call): Promise<object> {
   const page = entries.slice(0, limit)
   const last = page.at(-1)
   const next = entries.length > limit && last ? renderCursor(last.at, last.seq) : undefined
-  return {
-    self: links.self,
-    metadata: {
-      limit,
-      ...(next === undefined
-        ? {}
-        : {
-            nextPageToken: next,
-            nextPageUrl: `${links.path}?limit=${limit}&nextPageToken=${next}`,
-          }),
-    },
-    results: await renderAll(call, page),
-  }
+  return pagedByToken(call, limit, next, await renderAll(call, page))
 }
 
 function momentIn(text: string | undefined): Instant | undefined {

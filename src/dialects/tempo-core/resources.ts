@@ -1,6 +1,7 @@
 import { accountCategories } from './account-categories-routes.ts'
 import { accountLinks } from './account-links-routes.ts'
 import { accounts } from './accounts-routes.ts'
+import { approvalLogs } from './approval-logs-routes.ts'
 import { customers } from './customers-routes.ts'
 import { deletions } from './deletions-routes.ts'
 import { genericResources } from './generic-resources-routes.ts'
@@ -51,6 +52,7 @@ export const resources: readonly Resource[] = [
   holidaySchemes,
   periods,
   timesheetApprovals,
+  approvalLogs,
 ]
 
 /** The feeds of deletions, which have prefixes of their own. */

@@ -1,9 +1,10 @@
-import type { ApprovalAction, ApprovalStatus } from '../../domain/approval.ts'
+import type { ApprovalAction } from '../../domain/approval.ts'
 import type { Timesheet } from '../../domain/approvals.ts'
 import { addDays, type Day } from '../../domain/day.ts'
 import { can } from '../../domain/permission.ts'
 import type { Person, PersonId } from '../../domain/person.ts'
 import type { TeamId } from '../../domain/team.ts'
+import { approvalKeys } from './approval-keys.ts'
 import { fieldsOf } from './body.ts'
 import type { Call } from './call.ts'
 import { badRequest, inWords } from './errors.ts'
@@ -14,14 +15,6 @@ import { findUser, userWith } from './people-find.ts'
 import { dayIn } from './query.ts'
 import { renderMoment, renderPerson } from './render.ts'
 import { todayOf } from './scheme-members.ts'
-
-const keys: Readonly<Record<ApprovalStatus, string>> = {
-  open: 'OPEN',
-  // Rejected ones go back to their owner: this API calls them open [S3][S4].
-  rejected: 'OPEN',
-  waiting: 'IN_REVIEW',
-  approved: 'APPROVED',
-}
 
 const mostWaiting = 200
 
@@ -139,7 +132,7 @@ function renderSheet(
     requiredSeconds,
     timeSpentSeconds: spentSeconds,
     status: {
-      key: keys[approval.status],
+      key: approvalKeys[approval.status],
       ...(updatedAt === null ? {} : { comment: approval.comment }),
       ...(actorId === null ? {} : { actor: renderPerson(call, people.get(actorId)!) }),
       ...(approval.requiredSecondsAtSubmit === null
