@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import { makeHttpServer, wireApp } from '../src/compose.ts'
 import { readConfig } from '../src/config.ts'
+import { rowsOf, statusesOf } from '../src/dialects/tempo-core/operations.contract.ts'
 import { openMemoryDatabase } from './database.ts'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -22,14 +23,15 @@ type Case = { readonly method: string; readonly target: string; readonly status:
 /** Every operation of both specifications: whether it is served, and which answers are recorded. */
 export async function renderCoverage(): Promise<string> {
   const served = await servedRoutes()
-  const recorded = recordedCases()
+  const recorded = [...recordedCases(), ...tableCases()]
   const third = thirdOperations()
   const fourth = fourthOperations()
   return [
     '# Coverage',
     '',
-    'Written by `npm run coverage` from the routes of the server, the recorded cases and the vendor’s',
-    'specifications; a test says when it is stale. Cases are told by the statuses they answer.',
+    'Written by `npm run coverage` from the routes of the server, the recorded cases, the table of',
+    'operations and the vendor’s specifications; a test says when it is stale. Cases are told by the',
+    'statuses they answer.',
     '',
     ...section('Tempo Cloud, version 3 (/core/3)', third, served, recorded),
     ...section('Tempo Cloud, version 4 (/4, /papertrail/1)', fourth, served, recorded),
@@ -104,6 +106,17 @@ function recordedCases(): Case[] {
       const [method = '', url = ''] = request.split('\n', 1)[0]?.split(' ') ?? []
       return { method, target: url.split('?', 1)[0] ?? '', status: Number(answer.slice(5, 8)) }
     })
+}
+
+/** What `operations.test.ts` asks of each operation. */
+function tableCases(): Case[] {
+  return ([3, 4] as const).flatMap((version) =>
+    rowsOf(version).flatMap((row) => {
+      const [method = '', path = ''] = row.op.split(' ')
+      const target = `${version === 3 ? '/core/3' : '/4'}${path}`
+      return statusesOf(row).map((status) => ({ method, target, status }))
+    }),
+  )
 }
 
 function thirdOperations(): Operation[] {

@@ -5,6 +5,7 @@ import type { Call } from './call.ts'
 import { badRequest, inWords, notFound } from './errors.ts'
 import { whole } from './lists.ts'
 import type { Operations } from './operations.ts'
+import { flagIn } from './query.ts'
 import { projectIdsOf } from './worklogs-params.ts'
 
 /** Which projects bill to which accounts: section 6 of the contract. */
@@ -61,6 +62,7 @@ async function listOfProject(call: Call): Promise<object> {
   const { actor, needs, face } = call
   const projectIds = await projectIdsOf(call, [call.param('project')])
   if (projectIds.length === 0 && face.version === 4) throw notFound('Project not found')
+  flagIn(call.query, 'includeGlobalAccounts')
   const links = await needs.store.accountLinks.find(actor.siteId, {
     projectIds,
     limit: mostAccountLinks,

@@ -133,7 +133,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 }
 
 function toText(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' && !value.includes('\0') ? value : undefined
 }
 
 function toNumber(value: unknown): number | undefined {

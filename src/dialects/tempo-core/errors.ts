@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError, type DomainErrorCode } from '../../domain/errors.ts'
+import { refuseBadAddresses } from '../../http/bad-address.ts'
 
 /** Status of each refusal; a locked day is a business rule, hence 400 [S3 config fields]. */
 const statuses = {
@@ -61,6 +62,7 @@ export async function inWords<T>(
 /** The error handler of every scope of this dialect: an array of objects with `message` [S3][S4]. */
 export function answerErrors(scope: FastifyInstance): void {
   scope.setErrorHandler((error, request, reply) => sendError(request, reply, error))
+  refuseBadAddresses(scope, sendError)
   scope.setNotFoundHandler((request, reply) => {
     request.log.debug({ method: request.method, path: request.url }, 'no such operation')
     return sendError(request, reply, notFound('Not found'))

@@ -19,7 +19,7 @@ import { memberPage, membersIn, searchMembers, todayOf } from './scheme-members.
 const words = { 'not-found': 'Holiday scheme not found' } as const
 
 /** Holiday schemes and their holidays: section 9 of the contract. */
-export function holidaySchemes({ get, post, put, search, delete: remove }: Operations): void {
+export function holidaySchemes({ face, get, post, put, search, delete: remove }: Operations): void {
   get('/holiday-schemes', async (call) => {
     const { store } = call.needs
     const rows = await store.holidays.listSchemes(call.actor.siteId, await todayOf(call))
@@ -44,11 +44,12 @@ export function holidaySchemes({ get, post, put, search, delete: remove }: Opera
     return renderHolidayScheme(call, found)
   })
 
-  search('/holiday-schemes/members/search', async (call) =>
-    searchMembers(call, (id, page) =>
-      call.needs.store.holidays.members(call.actor.siteId, id as HolidaySchemeId, page),
-    ),
-  )
+  if (face.version === 4)
+    search('/holiday-schemes/members/search', async (call) =>
+      searchMembers(call, (id, page) =>
+        call.needs.store.holidays.members(call.actor.siteId, id as HolidaySchemeId, page),
+      ),
+    )
 
   get('/holiday-schemes/:id', async (call) => renderHolidayScheme(call, await findScheme(call)))
 

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { DomainError } from '../../domain/errors.ts'
 import type { Scope } from '../../domain/permission.ts'
 import type { Call } from './call.ts'
+import { badRequest } from './errors.ts'
 import type { Face } from './face.ts'
 import { makeJiraAddresses } from './jira-addresses.ts'
 import { linksOf } from './links.ts'
@@ -41,6 +42,9 @@ export function makeOperations(scope: FastifyInstance, face: Face, needs: TempoN
       async handler(request, reply) {
         const { actor, params, body } = request
         if (!actor) throw new DomainError('unauthenticated', 'A token is needed')
+        // No database takes it, and nothing is called so.
+        if (Object.values(params).some((value) => value.includes('\0')))
+          throw badRequest('The path is not valid')
         const links = linksOf(request, needs.publicUrl)
         const answer = await operation({
           actor,

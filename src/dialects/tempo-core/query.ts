@@ -16,6 +16,7 @@ export function readQuery(text: string): Query {
   const parameters = new URLSearchParams(text)
   const all = (name: string) => {
     const values = [...new Set(parameters.getAll(name).filter((value) => value !== ''))]
+    if (values.some((value) => value.includes('\0'))) throw badRequest(`'${name}' is not valid`)
     if (values.length > mostValues)
       throw badRequest(`'${name}' can be given at most ${mostValues} times`)
     return values

@@ -21,7 +21,14 @@ const weekdays = [
 const words = { 'not-found': 'Workload scheme not found' } as const
 
 /** Workload schemes, our schedules: section 9 of the contract. */
-export function workloadSchemes({ get, post, put, search, delete: remove }: Operations): void {
+export function workloadSchemes({
+  face,
+  get,
+  post,
+  put,
+  search,
+  delete: remove,
+}: Operations): void {
   get('/workload-schemes', async (call) => {
     const { store } = call.needs
     const rows = await store.schedules.list(call.actor.siteId, await todayOf(call))
@@ -48,11 +55,12 @@ export function workloadSchemes({ get, post, put, search, delete: remove }: Oper
     return renderScheme(call, found)
   })
 
-  search('/workload-schemes/members/search', async (call) =>
-    searchMembers(call, (id, page) =>
-      call.needs.store.schedules.members(call.actor.siteId, id as ScheduleId, page),
-    ),
-  )
+  if (face.version === 4)
+    search('/workload-schemes/members/search', async (call) =>
+      searchMembers(call, (id, page) =>
+        call.needs.store.schedules.members(call.actor.siteId, id as ScheduleId, page),
+      ),
+    )
 
   get('/workload-schemes/:id', async (call) => renderScheme(call, await findScheme(call)))
 

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import { anActor, aSite } from '../../../test/builders.ts'
 import { openMemoryDatabase } from '../../../test/database.ts'
 import { makeHttpServer, wireApp } from '../../compose.ts'
@@ -7,7 +8,10 @@ import { readConfig } from '../../config.ts'
 
 export const secret = 'the-tempo-secret-0001'
 
-export async function aTempoWorld(environment: Record<string, string> = {}) {
+export async function aTempoWorld(
+  environment: Record<string, string> = {},
+  prepare?: (server: FastifyInstance) => void,
+) {
   const { store } = await openMemoryDatabase()
   const site = await aSite(store)
   const config = readConfig({
@@ -26,7 +30,7 @@ export async function aTempoWorld(environment: Record<string, string> = {}) {
     expiresAt: null,
     value: secret,
   })
-  const server = await makeHttpServer(app)
+  const server = await makeHttpServer(app, prepare)
   return {
     ...site,
     app,

@@ -1,0 +1,180 @@
+import type { Facts, Row } from './operations-rows.contract.ts'
+
+/** Accounts, their categories, customers and links, and work attributes. */
+export const accounting: readonly Row[] = [
+  {
+    op: 'POST /account-categories',
+    body: ({ version }: Facts) => ({
+      key: `CAT${version}`,
+      name: `Development ${version}`,
+      typeName: 'BILLABLE',
+    }),
+    keep: { category: 'key' },
+    bad: { body: {} },
+    unknown: null,
+  },
+  { op: 'GET /account-categories', bad: { query: 'limit=x' }, unknown: null },
+  {
+    op: 'GET /account-categories/{category}',
+    bad: null,
+    unknown: { path: '/account-categories/NOPE' },
+  },
+  {
+    op: 'PUT /account-categories/{category}',
+    body: ({ category, version }: Facts) => ({ key: category, name: `Development of ${version}` }),
+    bad: { body: {} },
+    unknown: { path: '/account-categories/NOPE' },
+  },
+  { op: 'GET /account-category-types', bad: null, unknown: null },
+  {
+    op: 'POST /customers',
+    body: ({ version }: Facts) => ({ key: `CUS${version}`, name: `Acme ${version}` }),
+    keep: { customer: 'key', customerId: 'id' },
+    bad: { body: {} },
+    unknown: null,
+  },
+  { op: 'GET /customers', bad: { query: 'limit=x' }, unknown: null },
+  {
+    op: 'POST /customers/search',
+    in: 4,
+    isSearch: true,
+    body: ({ customer }: Facts) => ({ keys: [customer] }),
+    bad: { body: { ids: 'x' } },
+    unknown: null,
+  },
+  { op: 'GET /customers/{customer}', in: 3, bad: null, unknown: { path: '/customers/NOPE' } },
+  { op: 'GET /customers/{customerId}', in: 4, bad: null, unknown: { path: '/customers/999999' } },
+  {
+    op: 'PUT /customers/{customer}',
+    body: ({ customer, version }: Facts) => ({ key: customer, name: `Acme of ${version}` }),
+    bad: { body: {} },
+    unknown: { path: '/customers/NOPE' },
+  },
+  {
+    op: 'POST /accounts',
+    body: ({ version, me, category, customer }: Facts) => ({
+      key: `ACC${version}`,
+      name: `Acme build ${version}`,
+      status: 'OPEN',
+      leadAccountId: me,
+      categoryKey: category,
+      customerKey: customer,
+      externalContactName: 'Jo',
+      monthlyBudget: 600,
+    }),
+    keep: { account: 'key', accountId: 'id' },
+    bad: { body: { key: 'X Y', status: 'NOPE' } },
+    unknown: null,
+  },
+  { op: 'GET /accounts', in: 3, bad: { query: 'id=1&status=OPEN' }, unknown: null },
+  { op: 'GET /accounts', in: 4, bad: { query: 'offset=-1' }, unknown: null },
+  {
+    op: 'POST /accounts/search',
+    in: 4,
+    isSearch: true,
+    body: ({ account }: Facts) => ({ keys: [account], statuses: ['OPEN'] }),
+    bad: { body: { statuses: ['NOPE'] } },
+    unknown: null,
+  },
+  { op: 'GET /accounts/{account}', in: 3, bad: null, unknown: { path: '/accounts/NOPE' } },
+  { op: 'GET /accounts/{accountId}', in: 4, bad: null, unknown: { path: '/accounts/999999' } },
+  {
+    op: 'PUT /accounts/{account}',
+    body: ({ account, me, version }: Facts) => ({
+      key: account,
+      name: `Acme build of ${version}`,
+      status: 'OPEN',
+      leadAccountId: me,
+    }),
+    bad: { body: { status: 'NOPE' } },
+    unknown: { path: '/accounts/NOPE' },
+  },
+  {
+    op: 'GET /customers/{customer}/accounts',
+    in: 3,
+    bad: null,
+    unknown: { path: '/customers/NOPE/accounts' },
+  },
+  {
+    op: 'GET /customers/{customerId}/accounts',
+    in: 4,
+    bad: { query: 'limit=0' },
+    unknown: { path: '/customers/999999/accounts' },
+  },
+  {
+    op: 'POST /account-links',
+    body: ({ account, project }: Facts) => ({
+      accountKey: account,
+      scopeType: 'PROJECT',
+      scopeId: Number(project),
+    }),
+    keep: { accountLink: 'id' },
+    bad: { body: { scopeType: 'BOARD' } },
+    unknown: null,
+  },
+  {
+    op: 'GET /account-links/{accountLink}',
+    bad: null,
+    unknown: { path: '/account-links/999999' },
+  },
+  {
+    op: 'GET /accounts/{account}/links',
+    bad: { query: 'limit=x' },
+    unknown: { path: '/accounts/NOPE/links' },
+  },
+  {
+    op: 'GET /account-links/project/{projectKey}',
+    in: 3,
+    bad: { query: 'limit=x' },
+    unknown: null,
+  },
+  {
+    op: 'GET /account-links/project/{project}',
+    in: 4,
+    query: 'includeGlobalAccounts=true',
+    bad: { query: 'includeGlobalAccounts=perhaps' },
+    unknown: { path: '/account-links/project/999999' },
+  },
+  {
+    op: 'PATCH /account-links/{accountLink}/make-default',
+    in: 4,
+    answers: 204,
+    bad: null,
+    unknown: { path: '/account-links/999999/make-default' },
+  },
+]
+
+/** Work attributes. */
+export const attributes: readonly Row[] = [
+  {
+    op: 'POST /work-attributes',
+    body: ({ version }: Facts) => ({
+      key: `_Color${version}_`,
+      name: `Color ${version}`,
+      type: 'STATIC_LIST',
+      required: false,
+      values: ['Red', 'Blue'],
+    }),
+    keep: { attribute: 'key' },
+    bad: { body: { type: 'NOPE' } },
+    unknown: null,
+  },
+  { op: 'GET /work-attributes', bad: { query: 'limit=x' }, unknown: null },
+  {
+    op: 'GET /work-attributes/{attribute}',
+    bad: null,
+    unknown: { path: '/work-attributes/_Nope_' },
+  },
+  {
+    op: 'PUT /work-attributes/{attribute}',
+    body: ({ attribute, version }: Facts) => ({
+      key: attribute,
+      name: `Colour ${version}`,
+      type: 'STATIC_LIST',
+      required: false,
+      values: ['Red', 'Blue', 'Green'],
+    }),
+    bad: { body: { name: '' } },
+    unknown: { path: '/work-attributes/_Nope_' },
+  },
+]
