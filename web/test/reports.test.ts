@@ -210,6 +210,12 @@ describeInBrowser('reports', () => {
     })
     const sums = held.rows.map(({ cells }) => hoursOf(Number(cells.at(-1))))
     expect(sums).toContain(total)
+    await page.getByRole('button', { name: 'Start from' }).click()
+    await page.getByRole('menuitem', { name: 'Accounts against their budget' }).click()
+    await page
+      .getByRole('combobox', { name: 'Account' })
+      .selectOption({ label: 'Orca portal, development' })
+    await page.getByRole('heading', { name: 'Orca portal, development: worked' }).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
     expect(problems).toEqual([])
     await close()

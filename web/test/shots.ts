@@ -90,6 +90,12 @@ export const shots: readonly Shot[] = [
     act: drawn,
   },
   {
+    name: 'reports-burn',
+    path: '/reports?rows=attribute:_Account_&columns=month&period=this-year&view=burn',
+    as: 'admin',
+    act: drawn,
+  },
+  {
     name: 'reports-filter',
     path: '/reports?rows=project&values=timeSpentSeconds,billableSeconds',
     as: 'admin',

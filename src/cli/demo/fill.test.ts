@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openMemoryDatabase } from '../../../test/database.ts'
 import { addMonths, endOfMonth, parseDay } from '../../domain/day.ts'
 import { lockOver } from '../../domain/lock.ts'
 import type { PersonId } from '../../domain/person.ts'
@@ -6,9 +7,6 @@ import { ownConnection, type SiteId } from '../../domain/site.ts'
 import type { Store } from '../../domain/store.ts'
 import { readRequired } from '../../domain/working-time.ts'
 import { parseInstant } from '../../domain/zone.ts'
-import { migrate } from '../../store/migrate.ts'
-import { openMemoryPglite } from '../../store/pglite.ts'
-import { makeStore } from '../../store/store.ts'
 import { makeCompany } from './company.ts'
 import { fillDemo } from './fill.ts'
 
@@ -23,9 +21,7 @@ describe('fillDemo', () => {
   let counts: Awaited<ReturnType<typeof fillDemo>>
 
   beforeAll(async () => {
-    const engine = await openMemoryPglite()
-    await migrate(engine)
-    store = makeStore(engine)
+    store = (await openMemoryDatabase()).store
     siteId = (await store.sites.create({ name: 'Demo', timeZone: 'Europe/Berlin' })).id
     counts = await fillDemo({ store, siteId, company, now })
   })
@@ -113,6 +109,22 @@ describe('fillDemo', () => {
     const mine = await store.people.findByNames(siteId, ['h.minazono'])
     const { ledIds } = await store.teams.colleagues(siteId, mine.get('h.minazono')![0]!.id, today)
     expect(ledIds.length).toBeGreaterThan(3)
+  })
+
+  it('bills the time of each project to its account', async () => {
+    const accounts = await store.accounts.find(siteId, { limit: 100 })
+    const links = await store.accountLinks.find(siteId, { limit: 100 })
+    expect(links.map(({ account, project }) => [account.key, project.key])).toEqual([
+      ['ORCA-DEV', 'ORCA'],
+      ['BRIO-DEV', 'BRIO'],
+      ['CARE', 'OPS'],
+      ['PRODUCTS', 'PLAT'],
+      ['PRODUCTS', 'MOB'],
+      ['OFFICE', 'INT'],
+    ])
+    const keys = new Set(accounts.map(({ key }) => key))
+    const rows = await store.worklogs.find({ siteId, viewer: everybody }, { limit: 1000 })
+    expect(rows.every(({ attributes }) => keys.has(attributes._Account_ ?? ''))).toBe(true)
   })
 
   it('gives everybody a working week and the holidays of their country', async () => {

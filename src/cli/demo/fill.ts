@@ -7,6 +7,7 @@ import { ownConnection, type SiteId } from '../../domain/site.ts'
 import type { Store, Writing } from '../../domain/store.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Company } from './company.ts'
+import { fillAccounts } from './fill-accounts.ts'
 import { fillHolidays, fillSchedules } from './fill-calendar.ts'
 import { fillEvents } from './fill-events.ts'
 import { fillIssues, fillProjects } from './fill-issues.ts'
@@ -55,7 +56,8 @@ export async function fillDemo({
     const teamOf = await fillTeams(context, personOf, projectOf)
     await fillStaff(context, personOf, teamOf)
     const issueOf = await fillIssues(context, personOf, projectOf)
-    const worklogs = await fillWorklogs(context, personOf, issueOf)
+    const accountOf = await fillAccounts(context, personOf, projectOf)
+    const worklogs = await fillWorklogs(context, personOf, issueOf, accountOf)
     await fillSchedules(context, personOf)
     await fillHolidays(context, personOf)
     await fillEvents(context, personOf, projectOf, issueOf)

@@ -19,6 +19,12 @@ export const presets = {
     period: 'this-quarter',
   },
   presetYear: { rows: 'person', columns: 'month', period: 'this-year', view: 'year' },
+  presetBurn: {
+    rows: 'attribute:_Account_',
+    columns: 'month',
+    period: 'this-year',
+    view: 'burn',
+  },
   presetTypes: { rows: 'issueType', columns: 'month', period: 'this-year' },
 } as const satisfies Readonly<Record<string, ReportSearch>>
 

@@ -1,6 +1,7 @@
 import type { Static } from '@sinclair/typebox'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
+  AccountsAnswer,
   DimensionsAnswer,
   DrillDownAnswer,
   ReportAnswer,
@@ -63,4 +64,29 @@ export const savedReportsQuery = queryOptions({
   queryKey: ['saved-reports'],
   queryFn: () =>
     call<Static<typeof SavedReportsAnswer>>('GET', `/reports${queryOf({ limit: 200 })}`),
+})
+
+/** Accounts whose hours are budgeted, in hours a month. */
+export const budgetsQuery = queryOptions({
+  queryKey: ['account-budgets'],
+  async queryFn({ signal }) {
+    const budgets: {
+      readonly key: string
+      readonly name: string
+      readonly monthlyBudget: number
+    }[] = []
+    let cursor: string | null | undefined
+    do {
+      const { accounts, next } = await call<Static<typeof AccountsAnswer>>(
+        'GET',
+        `/accounts${queryOf({ limit: 1_000, ...(cursor ? { cursor } : {}) })}`,
+        { signal },
+      )
+      for (const { key, name, monthlyBudget } of accounts)
+        if (monthlyBudget) budgets.push({ key, name, monthlyBudget })
+      cursor = next
+    } while (cursor)
+    return budgets
+  },
+  staleTime: 60_000,
 })

@@ -38,6 +38,7 @@ const ReportChart = lazy(async () => ({
   default: (await import('./report-chart.tsx')).ReportChart,
 }))
 const YearView = lazy(async () => ({ default: (await import('./year-view.tsx')).YearView }))
+const BurnView = lazy(async () => ({ default: (await import('./burn-view.tsx')).BurnView }))
 const DrillPanel = lazy(async () => ({ default: (await import('./drill-panel.tsx')).DrillPanel }))
 
 const route = getRouteApi('/inside/reports')
@@ -57,7 +58,10 @@ export function ReportsScreen() {
     readonly title: string
     readonly definition: ReportDefinitionBody
   }>()
-  const view = search.view ?? 'table'
+  // Budgets are those of accounts, which worklogs name by an attribute.
+  const hasAccounts = shelves.rows[0]?.startsWith('attribute:') === true
+  const views = reportViews.filter((one) => one !== 'burn' || hasAccounts)
+  const view = views.find((one) => one === search.view) ?? 'table'
 
   const change = (next: { readonly [key in keyof ReportSearch]?: ReportSearch[key] | undefined }) =>
     void navigate({ search: (before) => readReportSearch({ ...before, ...next }) })
@@ -92,7 +96,7 @@ export function ReportsScreen() {
             aria-label={t.view}
             value={view}
             onChange={(next) => change({ view: next as ReportView })}
-            data={reportViews.map((value) => ({ value, label: t[value] }))}
+            data={views.map((value) => ({ value, label: t[value] }))}
           />
           {view === 'table' ? (
             <Switch
@@ -162,6 +166,14 @@ export function ReportsScreen() {
       ) : view === 'year' ? (
         <Suspense fallback={<Skeleton lines={12} />}>
           <YearView
+            definition={definition}
+            names={names}
+            onDrill={(place, title, of) => setDrilled({ place, title, definition: of })}
+          />
+        </Suspense>
+      ) : view === 'burn' ? (
+        <Suspense fallback={<Skeleton lines={12} />}>
+          <BurnView
             definition={definition}
             names={names}
             onDrill={(place, title, of) => setDrilled({ place, title, definition: of })}

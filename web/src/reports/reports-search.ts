@@ -1,6 +1,6 @@
 import { type Day, isDay } from '../time/days.ts'
 
-export const reportViews = ['table', 'chart', 'year'] as const
+export const reportViews = ['table', 'chart', 'year', 'burn'] as const
 
 export type ReportView = (typeof reportViews)[number]
 
