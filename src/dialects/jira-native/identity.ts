@@ -5,6 +5,7 @@ import type { Person } from '../../domain/person.ts'
 import { authorizationOf, cookieOf } from '../../http/credential.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import type { Box } from './page-token.ts'
+import type { Admitted, Gate, Key } from './password-login.ts'
 
 /** Named as Jira names its own. */
 export const sessionCookie = 'JSESSIONID'
@@ -12,28 +13,31 @@ export const sessionCookie = 'JSESSIONID'
 const purpose = 'jira session'
 const sessionMs = 8 * 3_600_000
 
-/** A session is the sealed token with its end: nothing to store, and it dies with the token. */
-export function sealSession(box: Box, secret: string, now: number): string {
-  return box.seal(JSON.stringify([now + sessionMs, secret]), purpose)
+/** A cookie is the sealed key with its end: nothing to store, and it dies with its key. */
+export function sealSession(box: Box, { kind, secret }: Key, now: number): string {
+  return box.seal(JSON.stringify([now + sessionMs, kind, secret]), purpose)
 }
 
 /**
  * Identity step of a Jira: a token as `Bearer`, or in the place of the password of `Basic`, whatever
- * name stands before it: the token alone says who it is; else the cookie of a session. Nothing
- * leaves the request anonymous.
+ * name stands before it: the token alone says who it is; a name with the password of its login; else
+ * the cookie of a session. Nothing leaves the request anonymous.
  */
-export function identifyJira({ identity, store, box, now }: JiraNativeNeeds) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const cookie = cookieOf(request, sessionCookie)
-    const secret =
-      request.headers.authorization === undefined
-        ? cookie && openSession(box(), cookie, now())
-        : authorizationOf(request)?.secret
-    if (secret === undefined || secret === '') {
-      if (request.headers.authorization === undefined) return
+export function identifyJira({ store, box, now }: JiraNativeNeeds, gate: Gate) {
+  const admit = async (request: FastifyRequest): Promise<Admitted | undefined> => {
+    if (request.headers.authorization !== undefined) {
+      const credential = authorizationOf(request)
+      if (credential) return gate.admit(request, credential)
       throw new DomainError('unauthenticated', 'The header is not understood')
     }
-    request.actor = await identity.identify(secret, request.ip)
+    const cookie = cookieOf(request, sessionCookie)
+    const key = cookie && openSession(box(), cookie, now())
+    return key ? gate.readmit(request, key) : undefined
+  }
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const admitted = await admit(request)
+    if (!admitted) return
+    request.actor = admitted.actor
     const { siteId, personId } = request.actor
     const person = await store.people.get(siteId, personId)
     request.jiraCaller = person
@@ -43,11 +47,12 @@ export function identifyJira({ identity, store, box, now }: JiraNativeNeeds) {
   }
 }
 
-/** The token of a session; undefined for cookies of others, and for those past their end. */
-function openSession(box: Box, cookie: string, now: number): string | undefined {
+/** The key of a session; undefined for cookies of others, and for those past their end. */
+function openSession(box: Box, cookie: string, now: number): Key | undefined {
   try {
-    const [until, secret] = JSON.parse(box.open(cookie, purpose)) as [number, string]
-    return until > now ? secret : undefined
+    const sealed = JSON.parse(box.open(cookie, purpose)) as [number, Key['kind'], string]
+    const [until, kind, secret] = sealed
+    return until > now ? { kind, secret } : undefined
   } catch {
     return undefined
   }

@@ -1,10 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { refuseBadAddresses } from '../../http/bad-address.ts'
 import { baseUrlOf } from '../../http/context-path.ts'
 import { acceptJson } from './body.ts'
 import { refusal, sendEnvelope } from './errors.ts'
 import type { Flavour } from './flavour.ts'
 import { identifyJira } from './identity.ts'
 import type { JiraNativeNeeds } from './needs.ts'
+import { type Gate, makeGate } from './password-login.ts'
 import { registerAvatars } from './routes-avatars.ts'
 import { registerCatalogue } from './routes-catalogue.ts'
 import { registerFeeds } from './routes-feeds.ts'
@@ -23,6 +25,13 @@ import { registerWorklogs } from './routes-worklogs.ts'
 
 export type { JiraNativeNeeds, JiraNativeSettings } from './needs.ts'
 
+type Register = (
+  scope: FastifyInstance,
+  needs: JiraNativeNeeds,
+  flavour: Flavour,
+  gate: Gate,
+) => void
+
 /**
  * Jira's own REST API: seed 001 and contract `jira-native`. Version 2 (also `latest`) speaks Data
  * Center, version 3 speaks Cloud; each is a scope with its own identity, errors and 404.
@@ -37,26 +46,24 @@ export async function registerJiraNative(
     ['/rest/api/latest', { version: 2, isCloud }],
     ['/rest/api/3', { version: 3, isCloud: true }],
   ]
-  for (const [prefix, flavour] of mounts)
-    await server.register(async (scope) => registerVersion(scope, needs, flavour), { prefix })
-  for (const prefix of ['/rest/auth/1', '/rest/auth/latest'])
+  // One for all mounts, so that a login counts once.
+  const gate = makeGate(needs)
+  const mount = async (prefix: string, flavour: Flavour, register: Register) => {
     await server.register(
       async (scope) => {
-        prepare(scope, needs, { version: 2, isCloud })
-        registerSession(scope, needs)
+        prepare(scope, needs, flavour, gate)
+        register(scope, needs, flavour, gate)
       },
       { prefix },
     )
+  }
+  for (const [prefix, flavour] of mounts) await mount(prefix, flavour, registerVersion)
+  for (const prefix of ['/rest/auth/1', '/rest/auth/latest'])
+    await mount(prefix, { version: 2, isCloud }, registerSession)
   await server.register(async (scope) => registerAvatars(scope))
 }
 
 function registerVersion(scope: FastifyInstance, needs: JiraNativeNeeds, flavour: Flavour): void {
-  prepare(scope, needs, flavour)
-  scope.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
-    request.log.debug({ method: request.method, url: request.url }, 'no such route of Jira')
-    const url = `${baseUrlOf(request, needs.publicUrl)}${request.url.split('?', 1)[0]}`
-    return sendEnvelope(request, reply, refusal(404, `null for uri: ${url}`), flavour)
-  })
   registerSelf(scope, needs, flavour)
   registerWorklogs(scope, needs, flavour)
   registerWorklogWrites(scope, needs, flavour)
@@ -72,9 +79,20 @@ function registerVersion(scope: FastifyInstance, needs: JiraNativeNeeds, flavour
   registerJql(scope, needs, flavour)
 }
 
-function prepare(scope: FastifyInstance, needs: JiraNativeNeeds, flavour: Flavour): void {
+function prepare(
+  scope: FastifyInstance,
+  needs: JiraNativeNeeds,
+  flavour: Flavour,
+  gate: Gate,
+): void {
   acceptJson(scope)
   scope.decorateRequest('jiraCaller', null)
-  scope.addHook('onRequest', identifyJira(needs))
+  scope.addHook('onRequest', identifyJira(needs, gate))
   scope.setErrorHandler((error, request, reply) => sendEnvelope(request, reply, error, flavour))
+  refuseBadAddresses(scope, (request, reply, error) => sendEnvelope(request, reply, error, flavour))
+  scope.setNotFoundHandler(async (request: FastifyRequest, reply: FastifyReply) => {
+    request.log.debug({ method: request.method, url: request.url }, 'no such route of Jira')
+    const url = `${baseUrlOf(request, needs.publicUrl)}${request.url.split('?', 1)[0]}`
+    return sendEnvelope(request, reply, refusal(404, `null for uri: ${url}`), flavour)
+  })
 }

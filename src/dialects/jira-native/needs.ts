@@ -1,10 +1,12 @@
 import type { Filters } from '../../domain/filters.ts'
 import type { Person } from '../../domain/person.ts'
-import type { Site } from '../../domain/site.ts'
+import type { Sessions } from '../../domain/sessions.ts'
+import type { Site, SiteId } from '../../domain/site.ts'
 import type { Store } from '../../domain/store.ts'
 import type { WorklogBook } from '../../domain/worklog-book.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Identity } from '../../http/identity.ts'
+import type { SessionIdentity } from '../../http/session-identity.ts'
 import type { Jql } from '../../jira/jql/search.ts'
 import type { Box } from './page-token.ts'
 
@@ -25,6 +27,12 @@ export type JiraNativeNeeds = {
   readonly store: Store
   readonly book: WorklogBook
   readonly identity: Identity
+  /** Logins with a password, and the sessions they begin. */
+  readonly entering: {
+    readonly siteId: SiteId
+    readonly identity: SessionIdentity
+    readonly sessions: Pick<Sessions, 'signIn' | 'end'>
+  }
   readonly jql: Jql
   readonly filters: Filters
   /** Opened on first need: the key may have to be made. */
