@@ -75,16 +75,16 @@ export async function readOptions(
   texts: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const wanted = textList(texts.map((text) => text.toLowerCase()))
-  const result = await sql<{ value: string }>`select distinct value from issue i,
+  const result = await sql<{ held: string }>`select distinct o.held from issue i,
       unnest(${textList(fieldIds)}) as field (id),
       jsonb_array_elements(case jsonb_typeof(i.fields -> field.id) when 'array'
         then i.fields -> field.id else jsonb_build_array(i.fields -> field.id) end) v,
       unnest(array[lower(v ->> 'value'), lower(v ->> 'name'), lower(v ->> 'key'), v ->> 'id',
-        lower(v #>> '{}')]) as value
-    where i.site_id = ${siteId} and i.fields ?| ${textList(fieldIds)} and value = any(${wanted})`.execute(
+        lower(v #>> '{}')]) as o (held)
+    where i.site_id = ${siteId} and i.fields ?| ${textList(fieldIds)} and o.held = any(${wanted})`.execute(
     db,
   )
-  const held = new Set(result.rows.map(({ value }) => value))
+  const held = new Set(result.rows.map(({ held: text }) => text))
   return new Set(texts.filter((text) => held.has(text.toLowerCase())))
 }
 
