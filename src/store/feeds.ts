@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { FeedEntry, FeedStore } from '../domain/feed.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { WorklogId } from '../domain/worklog.ts'
-import type { Db } from './rows.ts'
+import { type Db, idList } from './rows.ts'
 import { visible } from './worklog-filter.ts'
 
 /** How far a stamp may lag behind the clock before the two are tied together anew. */
@@ -34,7 +34,7 @@ export function makeFeedStore(db: Db): FeedStore {
         from worklog w
         where w.site_id = ${siteId} and w.version >= ${from}::bigint and ${alive}
           ${to === undefined ? sql`` : sql`and w.version < ${to}::bigint`}
-          ${limits ? sql`and ${limits}` : sql``}
+          ${limits ? sql`and ${limits}` : sql``} ${await firstOfItsId(db, siteId)}
         order by w.version limit ${limit}`.execute(db)
       return result.rows.map(
         ({ id, jira_id, at }): FeedEntry => ({
@@ -45,6 +45,24 @@ export function makeFeedStore(db: Db): FeedStore {
       )
     },
   }
+}
+
+/**
+ * Where several Jiras gave out one id it means the row of the first: a reader who keeps rows by id
+ * must not be told that another Jira's row of this id was deleted.
+ */
+async function firstOfItsId(db: Db, siteId: SiteId): Promise<RawBuilder<unknown>> {
+  const connections = await db
+    .selectFrom('connection')
+    .select('id')
+    .where('site_id', '=', siteId)
+    .execute()
+  // Our own ids are none that a Jira has given out so far.
+  if (connections.length <= 2) return sql``
+  const ids = connections.map(({ id }) => String(id))
+  return sql`and w.id = (select o.id from worklog o
+    where o.site_id = w.site_id and o.connection_id = any(${idList(ids)}) and o.jira_id = w.jira_id
+    order by o.connection_id, o.copy limit 1)`
 }
 
 /** The first version whose stamp is at or after a moment. */

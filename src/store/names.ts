@@ -58,7 +58,7 @@ export function makeNameStore(db: Db): NameStore {
             and connection_id in (select id from connection where site_id = ${siteId})
             and jira_id = any(${idList(texts.filter(isBigId))})
         ) n join issue i on i.site_id = ${siteId} and i.id = n.id
-        order by n.rank, i.id`.execute(db)
+        order by n.rank, i.connection_id, i.id`.execute(db)
       for (const text of texts) {
         const same = result.rows.filter(({ name }) => name === text.toUpperCase())
         // A key that is in use beats one that an issue had before it moved.

@@ -69,7 +69,9 @@ export function registerFeeds(
       const actor = actorOf(request)
       const found = await store.issueWorklogs.findByJiraIds(actor.siteId, viewerOf(actor), ids)
       const place = new Map(ids.map((id, at) => [id, at]))
-      const rows = [...found].sort((a, b) => place.get(a.jiraId)! - place.get(b.jiraId)!)
+      // Of several Jiras that gave out one id the first is meant; the store lists it first.
+      const first = new Map([...found].reverse().map((row) => [row.jiraId, row]))
+      const rows = [...first.values()].sort((a, b) => place.get(a.jiraId)! - place.get(b.jiraId)!)
       const look = await lookOf(request, flavour, needs)
       const beside = await readBeside(store, request, look, rows)
       const withProperties = listOf(request.query.expand)?.includes('properties') ?? false
