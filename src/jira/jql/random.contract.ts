@@ -8,6 +8,14 @@ export type Dice = {
   some<T>(least: number, most: number, make: () => T): T[]
 }
 
+/** Many queries by hand, with HOURBOOK_THOROUGH=1; fewer with every change. */
+export const isThorough = process.env.HOURBOOK_THOROUGH === '1'
+
+/** The seed of a run: HOURBOOK_SEED, to see other queries than everybody has seen. */
+export function seedOr(usual: number): number {
+  return Number(process.env.HOURBOOK_SEED ?? usual)
+}
+
 export function makeDice(seed: number): Dice {
   let state = seed >>> 0
   const next = () => {
