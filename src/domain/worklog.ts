@@ -227,6 +227,11 @@ export type EstimateSum = {
 export type ByIssueOptions = {
   /** Shows the worklogs of sub-tasks under their parents. */
   readonly underParent?: boolean
+  /**
+   * With the issues that the query's projects and condition choose and nobody worked on; without
+   * either nothing is added.
+   */
+  readonly withEmpty?: boolean
   /** Within an issue: by id, or by when the work began. */
   readonly order?: 'id' | 'started'
 }

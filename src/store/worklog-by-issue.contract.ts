@@ -46,6 +46,29 @@ export function worklogByIssueContract(database: () => TestDatabase): void {
     expect((await read(query, { order: 'started' }))[1]!.seconds).toEqual([4, 2])
   })
 
+  it('come with issues nobody worked on, where a project or a condition chooses some', async () => {
+    const { store } = database()
+    const site = await aSite(store)
+    const [a, b] = [await site.aProject({ key: 'EA' }), await site.aProject({ key: 'EB' })]
+    const [worked, empty, other] = [
+      await site.anIssue({ project: a, key: 'EA-2', issueType: 'Bug' }),
+      await site.anIssue({ project: a, key: 'EA-1' }),
+      await site.anIssue({ project: b, key: 'EB-1', issueType: 'Bug' }),
+    ]
+    await site.worklogs([{ issue: worked, timeSpentSeconds: 7 }])
+    const query: WorklogQuery = { siteId: site.siteId, viewer: { kind: 'all' } }
+    const ids = async (more: Partial<WorklogQuery>) =>
+      (await read({ ...query, ...more }, { withEmpty: true })).map((one) => [
+        one.issueId,
+        ...one.seconds,
+      ])
+    expect(await ids({})).toEqual([[worked.id, 7]])
+    expect(await ids({ projectIds: [a.id] })).toEqual([[empty.id], [worked.id, 7]])
+    const bugs = { kind: 'names', field: 'issueType', names: ['Bug'], not: false } as const
+    expect(await ids({ issueCondition: bugs })).toEqual([[worked.id, 7], [other.id]])
+    expect(await ids({ issueCondition: bugs, projectIds: [b.id] })).toEqual([[other.id]])
+  })
+
   it('show sub-tasks under their parents where asked to', async () => {
     const { store } = database()
     const site = await aSite(store)

@@ -6,6 +6,7 @@ import type {
   WorklogsOfIssue,
   WorklogView,
 } from '../domain/worklog.ts'
+import { compileIssueCondition } from './issue-search-condition.ts'
 import { idList, textOfInstant } from './rows.ts'
 import { all } from './worklog-filter.ts'
 import { seen } from './worklog-matching.ts'
@@ -26,9 +27,9 @@ type Counted = { readonly issueId: IssueId; readonly under: IssueId; readonly co
 export async function* worklogsByIssue(
   read: Read,
   query: WorklogQuery,
-  { underParent = false, order = 'id' }: ByIssueOptions,
+  { underParent = false, withEmpty = false, order = 'id' }: ByIssueOptions,
 ): AsyncGenerator<readonly WorklogsOfIssue[]> {
-  const counted = await countByIssue(read, query, underParent)
+  const counted = await countByIssue(read, query, { underParent, withEmpty })
   for (const run of inRuns(counted)) {
     if (run.reduce((sum, { count }) => sum + count, 0) > batchSize)
       yield* parts(read, query, run, order)
@@ -39,7 +40,7 @@ export async function* worklogsByIssue(
 async function countByIssue(
   read: Read,
   query: WorklogQuery,
-  underParent: boolean,
+  { underParent, withEmpty }: { underParent: boolean; withEmpty: boolean },
 ): Promise<readonly Counted[]> {
   const parent = underParent
     ? sql`left join issue t on t.site_id = i.site_id and t.connection_id = i.connection_id
@@ -47,10 +48,15 @@ async function countByIssue(
     : sql``
   const key = underParent ? sql`coalesce(t.key, i.key)` : sql`i.key`
   const under = underParent ? sql`coalesce(t.id, i.id)` : sql`i.id`
-  const rows = await read(sql`select i.id, ${under} as under, c.n
-    from (select w.issue_id, count(*) as n from worklog w where ${seen(query)}
-      group by w.issue_id) c
-    join issue i on i.site_id = ${query.siteId} and i.id = c.issue_id ${parent}
+  const worked = sql`(select w.issue_id, count(*) as n from worklog w where ${seen(query)}
+    group by w.issue_id) c`
+  const chosen = withEmpty ? choosing(query) : undefined
+  const source = chosen
+    ? sql`issue i left join ${worked} on c.issue_id = i.id ${parent}
+      where i.site_id = ${query.siteId} and (c.n is not null or (${chosen}))`
+    : sql`${worked} join issue i on i.site_id = ${query.siteId} and i.id = c.issue_id ${parent}`
+  const rows = await read(sql`select i.id, ${under} as under, coalesce(c.n, 0)
+    from ${source}
     order by regexp_replace(${key}, '-[0-9]+$', ''), substring(${key} from '[0-9]+$')::numeric,
       ${under}, i.id`)
   return rows.map(([issueId, issueUnder, count]) => ({
@@ -58,6 +64,19 @@ async function countByIssue(
     under: issueUnder as IssueId,
     count: Number(count),
   }))
+}
+
+/** Which issues a query means, as its projects and its condition say; undefined where neither does. */
+function choosing({
+  siteId,
+  viewer,
+  projectIds,
+  issueCondition,
+}: WorklogQuery): RawBuilder<unknown> | undefined {
+  const conditions: RawBuilder<unknown>[] = []
+  if (projectIds) conditions.push(sql`i.project_id = any(${idList(projectIds)})`)
+  if (issueCondition) conditions.push(compileIssueCondition(issueCondition, siteId, viewer))
+  return conditions.length === 0 ? undefined : all(conditions)
 }
 
 /** Runs of issues that are shown together and have no more worklogs than are held at a time. */
@@ -72,7 +91,7 @@ function* inRuns(counted: readonly Counted[]): Iterable<Counted[]> {
       size = 0
     }
     run.push(one)
-    size += one.count
+    size += weight(one)
   }
   if (run.length > 0) yield run
 }
@@ -81,8 +100,13 @@ function* inRuns(counted: readonly Counted[]): Iterable<Counted[]> {
 function familySize(counted: readonly Counted[], at: number): number {
   let size = 0
   for (let i = at; i < counted.length && counted[i]!.under === counted[at]!.under; i += 1)
-    size += counted[i]!.count
+    size += weight(counted[i]!)
   return size
+}
+
+/** Issues nobody worked on are held as well. */
+function weight({ count }: Counted): number {
+  return Math.max(1, count)
 }
 
 async function readRun(

@@ -13,7 +13,7 @@ import { readParams } from './params.ts'
 import { exportPeriod, requiredPeriod, weekStart } from './period.ts'
 import { selectWorklogs } from './selection.ts'
 import { renderTimeTracking, renderTimeTrackingXls } from './time-tracking.ts'
-import { isUnderParent, renderView } from './view.ts'
+import { renderView, shownIssues } from './view.ts'
 import { renderWorklogJson } from './worklog-json.ts'
 
 export type Answered = SlowAnswer
@@ -51,7 +51,7 @@ export async function answerExportCsv(
   const { query, params, around, report } = await readExport(needs, request, ownUrl)
   const { exportColumns: chosen, guardsFormulas } = needs.settings
   const columns = exportColumns(chosen, params.list('moreFields'), around)
-  const options = { underParent: isUnderParent(params) }
+  const options = shownIssues(params)
   return {
     headers: fileHeaders('exportData.csv'),
     body: (signal) => {
@@ -71,7 +71,7 @@ export async function answerExportXls(
 ): Promise<Answered> {
   const { query, params, around, report } = await readExport(needs, request, ownUrl)
   const columns = exportColumns(needs.settings.exportColumns, params.list('moreFields'), around)
-  const options = { underParent: isUnderParent(params) }
+  const options = shownIssues(params)
   return {
     headers: fileHeaders('exportData.xls'),
     body: (signal) => {
@@ -91,7 +91,7 @@ export async function answerExportView(
 ): Promise<Answered> {
   const read = await readExport(needs, request, ownUrl)
   const { query, params, around, report, period, firstWeekday } = read
-  const options = { underParent: isUnderParent(params) }
+  const options = shownIssues(params)
   const moreFields = params.list('moreFields')
   const byUser = report === 'IssueWorkedTimeByUser'
   return {

@@ -3,8 +3,8 @@ import { describeDimension, parseDimension, type WorklogDimension } from '../../
 import { DomainError, invalidField } from '../../domain/errors.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { reportLimits } from '../../domain/report.ts'
-import type { WorklogQuery, WorklogSum } from '../../domain/worklog.ts'
-import { toHtml } from '../../formats/html-text.ts'
+import type { ByIssueOptions, WorklogQuery, WorklogSum } from '../../domain/worklog.ts'
+import { cellText, toHtml } from '../../formats/html-text.ts'
 import { drillDown } from '../../reports/drill-down.ts'
 import { readEntries } from '../../reports/issue-entries.ts'
 import { groupName, reportTable } from '../../reports/report-table.ts'
@@ -90,7 +90,7 @@ export async function* renderView(
     groupings: by.map((id, at) => groupingCaption(id, dimensions[at]!, around)),
     sums: sumsOf(all, 0),
   }
-  const options = { order: 'started', underParent: isUnderParent(params) } as const
+  const options = { order: 'started', ...shownIssues(params) } as const
   if (dimensions.length === 0) {
     yield* renderIssueView(view, readEntries(needs.store, query, signal, options))
     return
@@ -102,9 +102,14 @@ export async function* renderView(
 }
 
 /** Whether hours of sub-tasks stand at their parents; any value but false switches it on. */
-export function isUnderParent(params: Params): boolean {
+function isUnderParent(params: Params): boolean {
   const value = params.first('sumSubTasks')
   return value !== undefined && value.toLowerCase() !== 'false'
+}
+
+/** Which issues have a row: parents for their sub-tasks, those of a filter that nobody worked on. */
+export function shownIssues(params: Params): Pick<ByIssueOptions, 'underParent' | 'withEmpty'> {
+  return { underParent: isUnderParent(params), withEmpty: params.flag('includeEmpty') ?? false }
 }
 
 function columnUnit(params: Params): 'day' | 'week' | 'month' {
@@ -161,7 +166,7 @@ async function groupsOf(
     labels: dimensions.map((dimension, at) => {
       const isProject = dimension === 'project'
       const label = String((isProject ? hints[at] : undefined) ?? cells[at] ?? '')
-      return (dimension === 'person' && links.get(keys[at]!)) || toHtml(label)
+      return (dimension === 'person' && links.get(keys[at]!)) || cellText(label)
     }),
     sums: sumsOf(byGroup.get(groupName(keys)) ?? [], depth),
     entries: () =>
