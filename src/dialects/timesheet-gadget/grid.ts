@@ -13,6 +13,7 @@ import type { Caller } from './caller.ts'
 import { fieldLabel } from './field-label.ts'
 import type { GadgetNeeds } from './needs.ts'
 import type { Params } from './params.ts'
+import { htmlOf, type IssueRow, isPaged, pageOf, pageRows, rowOrder } from './row-order.ts'
 import { sheetHours } from './sheet.ts'
 
 /** A table that is answered as one text holds no more worklogs than this. */
@@ -59,23 +60,28 @@ type Grid = {
   readonly baseUrl: string | undefined
 }
 
+/** The table, and which page of how many it is. */
+export type GridAnswer = { readonly html: string; readonly page: number; readonly pages: number }
+
 /** The gadget's table (contract 4.2): a row per issue, its worklogs below, one footer in the same body. */
 export async function renderGrid(
   needs: GadgetNeeds,
   { query, period, params, caller }: GridWish,
   signal: AbortSignal,
-): Promise<string> {
+): Promise<GridAnswer> {
   const { count } = await needs.store.worklogs.tally(query)
   if (count > mostWorklogs)
     throw new DomainError('invalid', `The table would hold ${count} worklogs; shorten the period`)
   const grid = makeGrid(params, period, caller)
   const underParent = params.flag('sumSubTasks', false)
+  const withEmpty = params.flag('showEmptyRows', false)
+  const order = rowOrder(params)
   const group = params.first('groupByField')
   const total = new Map<string, number>()
-  const issueRows = async (asked: WorklogQuery, sums: Map<string, number>): Promise<string> => {
-    let text = ''
+  const issueRows = async (asked: WorklogQuery, sums: Map<string, number>, isWhole: boolean) => {
+    const rows: IssueRow[] = []
     let open: { sums: Map<string, number>; details: string } | undefined
-    const options = { order: 'started', underParent } as const
+    const options = { order: 'started', underParent, withEmpty: isWhole && withEmpty } as const
     for await (const batch of readEntries(needs.store, asked, signal, options))
       for (const { info, worklogs, isLast } of batch) {
         open ??= { sums: new Map(), details: '' }
@@ -84,23 +90,34 @@ export async function renderGrid(
           if (grid.isDetailed) open.details += detailRow(grid, worklog)
         }
         if (!isLast) continue
-        text += row(issueCells(grid, info), sumCells(grid, open.sums)) + open.details
+        const html = row(issueCells(grid, info), sumCells(grid, open.sums)) + open.details
+        rows.push({ info, seconds: totalOf(open.sums), html })
+        if (rows.length > mostWorklogs)
+          throw new DomainError(
+            'invalid',
+            'The table would hold too many issues; narrow the filter',
+          )
         open = undefined
       }
-    return text
+    return order(rows)
   }
   let body = ''
-  if (group === undefined) body = await issueRows(query, total)
-  else
+  let pages = 1
+  let page = 1
+  if (group === undefined) {
+    const rows = await issueRows(query, total, true)
+    ;({ page, pages } = pageOf(params, rows.length))
+    body = htmlOf(isPaged(params) ? rows.slice((page - 1) * pageRows, page * pageRows) : rows)
+  } else
     for (const { label, asked } of await groupsOf(needs, query, groupingOf(group))) {
       const sums = new Map<string, number>()
-      const rows = await issueRows(asked, sums)
+      const rows = await issueRows(asked, sums, false)
       const blanks = grid.moreFields.map(() => '<td></td>')
       body += row(
         [`<td class="nav border groupRow">${toHtml(label)}</td>`, ...blanks],
         sumCells(grid, sums),
       )
-      body += rows
+      body += htmlOf(rows)
       for (const [key, seconds] of sums) total.set(key, (total.get(key) ?? 0) + seconds)
     }
   const heads = [
@@ -110,7 +127,8 @@ export async function renderGrid(
     'Total',
   ]
   const head = heads.map((one) => `<th>${one}</th>`).join('')
-  return `<table id="issuetable"><thead><tr class="rowHeader">${head}</tr></thead><tbody>${body}${footer(grid, total)}</tbody></table>`
+  const html = `<table id="issuetable"><thead><tr class="rowHeader">${head}</tr></thead><tbody>${body}${footer(grid, total)}</tbody></table>`
+  return { html, page, pages }
 }
 
 function makeGrid(params: Params, period: Period, caller: Caller): Grid {

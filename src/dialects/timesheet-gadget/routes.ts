@@ -75,21 +75,22 @@ export async function answerTimesheet(
       body: (signal) =>
         isRaw
           ? renderExcel(entries(signal), moreFields, caller)
-          : once(async () => `${excelStart}${await renderGrid(needs, wish, signal)}\n${excelEnd}`),
+          : once(async () => {
+              const { html } = await renderGrid(needs, wish, signal)
+              return `${excelStart}${html}\n${excelEnd}`
+            }),
     }
   }
   return {
     headers: json,
     body: (signal) =>
-      once(async () =>
-        JSON.stringify({
-          html: await renderGrid(needs, wish, signal),
-          startDate: startOf(period.from, caller),
-          endDate: startOf(addDays(period.to, 1), caller),
-          page: 1,
-          pages: 1,
-        }),
-      ),
+      once(async () => {
+        const { html, page, pages } = await renderGrid(needs, wish, signal)
+        const [startDate, endDate] = [period.from, addDays(period.to, 1)].map((day) =>
+          startOf(day, caller),
+        )
+        return JSON.stringify({ html, startDate, endDate, page, pages })
+      }),
   }
 }
 
