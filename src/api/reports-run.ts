@@ -45,17 +45,25 @@ export function registerReportRuns(scope: FastifyInstance, needs: ApiNeeds): voi
         id: 'listDimensions',
         tag: 'Reports',
         summary: 'What reports can be made of',
-        description: 'Dimensions with the custom fields of this site, measures, fields of issues.',
+        description:
+          'Dimensions with the custom fields and the worklog attributes of this site, measures, fields of issues.',
         answers: { 200: answer('All of them', ref(DimensionsAnswer)) },
       }),
     },
     async (request) => {
-      const catalogue = await store.catalogue.listFields(actorOf(request).siteId)
+      const { siteId } = actorOf(request)
+      const catalogue = await store.catalogue.listFields(siteId)
+      const attributes = await store.attributes.list(siteId)
       const custom = catalogue.filter(({ isCustom }) => isCustom)
       return {
         dimensions: [
           ...plainDimensions.map((name) => ({ name, ...describeDimension(name) })),
           ...custom.map(({ id, name }) => ({ name: `field:${id}`, title: name, kind: 'text' })),
+          ...attributes.map(({ key, name }) => ({
+            name: `attribute:${key}`,
+            title: name,
+            kind: 'text',
+          })),
         ],
         measures: reportMeasures.map((name) => {
           const { title, type } = describeMeasure(name)

@@ -4,6 +4,7 @@ import { useCallback, useMemo, useRef, useState } from 'react'
 import type { ReportDefinitionBody } from '../../../src/api/contract.ts'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
 import { useFormat } from '../time/format.ts'
+import { useToday } from '../time/today.ts'
 import { ChartCanvas, type ChartHandle, type ChartOption } from './chart-canvas.tsx'
 import type { ChartColours } from './chart-colours.ts'
 import { ChartFrame } from './chart-frame.tsx'
@@ -24,6 +25,7 @@ const none: Burn = { months: [], worked: [], budget: [] }
 export function BurnView({ definition, names, onDrill }: Props) {
   const t = useReportsTexts()
   const format = useFormat()
+  const today = useToday()
   const handle = useRef<ChartHandle>(null)
   const [chosen, setChosen] = useState<string>()
   const monthly = useMemo((): ReportDefinitionBody => {
@@ -40,9 +42,13 @@ export function BurnView({ definition, names, onDrill }: Props) {
   const burn = useMemo(
     () =>
       report.data && account
-        ? burnOf(report.data, account.key, account.monthlyBudget * 3_600)
+        ? burnOf(report.data, account.key, account.monthlyBudget * 3_600, today)
         : none,
-    [report.data, account],
+    [report.data, account, today],
+  )
+  const written = useCallback(
+    (seconds: number | null | undefined) => (seconds == null ? '·' : format.hours(seconds)),
+    [format],
   )
   const option = useCallback(
     (colours: ChartColours): ChartOption => {
@@ -62,7 +68,7 @@ export function BurnView({ definition, names, onDrill }: Props) {
             const [{ dataIndex: at }] = points as [{ dataIndex: number }]
             return [
               names.value('month', burn.months[at]!, ''),
-              `${t.worked}: ${format.hours(burn.worked[at]!)}`,
+              `${t.worked}: ${written(burn.worked[at])}`,
               `${t.budget}: ${format.hours(burn.budget[at]!)}`,
             ].join('\n')
           },
@@ -83,7 +89,7 @@ export function BurnView({ definition, names, onDrill }: Props) {
           {
             ...line,
             name: t.worked,
-            data: burn.worked.map((seconds) => seconds / 3_600),
+            data: burn.worked.map((seconds) => (seconds === null ? null : seconds / 3_600)),
             itemStyle: { color: colours.accent },
             areaStyle: { color: colours.accent, opacity: 0.12 },
           },
@@ -98,7 +104,7 @@ export function BurnView({ definition, names, onDrill }: Props) {
         ],
       }
     },
-    [burn, names, format, t],
+    [burn, names, format, written, t],
   )
   const error = report.error ?? budgets.error
   if (error)
@@ -110,8 +116,9 @@ export function BurnView({ definition, names, onDrill }: Props) {
     )
   if (report.isPending || budgets.isPending) return <Skeleton lines={10} />
   if (!account) return <StateMessage title={t.noBudgetTitle}>{t.noBudgetHint}</StateMessage>
-  const worked = burn.worked.at(-1) ?? 0
-  const budget = burn.budget.at(-1) ?? 0
+  const until = burn.worked.findLastIndex((one) => one !== null)
+  const worked = burn.worked[until] ?? 0
+  const budget = burn.budget[until] ?? 0
   const title = t.burnOf(account.name)
   const pick = ({ at }: { at: number }) => {
     const month = burn.months[at]
@@ -149,9 +156,9 @@ export function BurnView({ definition, names, onDrill }: Props) {
         head: ['', t.worked, t.budget, t.left],
         rows: burn.months.map((month, at) => [
           names.value('month', month, ''),
-          format.hours(burn.worked[at]!),
+          written(burn.worked[at]),
           format.hours(burn.budget[at]!),
-          format.difference(burn.budget[at]! - burn.worked[at]!),
+          burn.worked[at] == null ? '·' : format.difference(burn.budget[at]! - burn.worked[at]),
         ]),
       }}
     >

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Day } from '../time/days.ts'
 import { burnOf, chartOf, daysOf, mostSeries } from './chart-model.ts'
 import type { ReportBody } from './reports-query.ts'
 
@@ -127,6 +128,11 @@ describe('daysOf', () => {
 describe('burnOf', () => {
   it('adds up month by month against the budget', () => {
     const report = aReport([person, ...months.map(value), value(null)], [['ACME', 10, 5, 15]])
-    expect(burnOf(report, 'ACME', 8)).toEqual({ months, worked: [10, 15], budget: [8, 16] })
+    expect(burnOf(report, 'ACME', 8, '2026-02-03' as Day)).toEqual({
+      months,
+      worked: [10, 15],
+      budget: [8, 16],
+    })
+    expect(burnOf(report, 'ACME', 8, '2026-01-31' as Day).worked).toEqual([10, null])
   })
 })

@@ -119,18 +119,25 @@ export function daysOf(report: ReportBody, row: Labels['row']): DayRow[] {
 /** What was worked up to each month, against what was to be worked up to it. */
 export type Burn = {
   readonly months: readonly string[]
-  readonly worked: readonly number[]
+  /** Null for months that have not begun. */
+  readonly worked: readonly (number | null)[]
   readonly budget: readonly number[]
 }
 
 /** An account's hours added up month by month against its monthly budget, in seconds. */
-export function burnOf(report: ReportBody, accountKey: string, monthlyBudgetSeconds: number): Burn {
+export function burnOf(
+  report: ReportBody,
+  accountKey: string,
+  monthlyBudgetSeconds: number,
+  today: Day,
+): Burn {
   const row = report.rows.find(({ keys }) => keys.length === 1 && keys[0] === accountKey)
   const months = report.columns
     .map(({ role, columnKey }, at) => ({ role, month: columnKey ?? '', at }))
     .filter(({ role, month }) => role === 'value' && isDay(month))
   let sum = 0
-  const worked = months.map(({ at }) => {
+  const worked = months.map(({ at, month }) => {
+    if (month > today) return null
     sum += Number(row?.cells[at] ?? 0)
     return sum
   })
