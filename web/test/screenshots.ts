@@ -39,6 +39,8 @@ async function take(shot: Shot, width: number, scheme: 'light' | 'dark'): Promis
 
 /** Nothing on its way any more. */
 async function settle(page: Page): Promise<void> {
+  await page.locator('main').waitFor()
+  await page.waitForFunction("document.querySelector('[data-loading]') === null")
   await page.waitForLoadState('networkidle')
   await page.evaluate('document.fonts.ready')
 }

@@ -14,6 +14,7 @@ import { fillIssues, fillProjects } from './fill-issues.ts'
 import { fillGroups, fillPeople } from './fill-people.ts'
 import { fillStaff } from './fill-staff.ts'
 import { fillTeams } from './fill-teams.ts'
+import { fillTimesheets } from './fill-timesheets.ts'
 import { fillWorklogs } from './fill-worklogs.ts'
 
 /** What goes where; `now` is when the demo begins to be used. */
@@ -61,6 +62,7 @@ export async function fillDemo({
     await fillSchedules(context, personOf)
     await fillHolidays(context, personOf)
     await fillEvents(context, personOf, projectOf, issueOf)
+    await fillTimesheets(context, personOf)
     await fillCatalogue(context, personOf)
     await closeOldMonths(context)
     const filled = { people: company.people.length, issues: company.issues.length, worklogs }

@@ -81,7 +81,7 @@ export function NotFound() {
 export function Skeleton({ lines, height = 20 }: { lines: number; height?: number }) {
   const t = useSharedTexts()
   return (
-    <div role="status" aria-label={t.loading} className={classes.skeleton}>
+    <div role="status" aria-label={t.loading} className={classes.skeleton} data-loading>
       {Array.from({ length: lines }, (_, at) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: lines that are all the same
         <span key={at} className={classes.line} style={{ height, opacity: 1 - at / (lines + 2) }} />
