@@ -11,7 +11,7 @@ import { makePublicHolidays } from './calendars/public-holidays.ts'
 import type { Config } from './config.ts'
 import { registerActivityTimeline } from './dialects/activity-timeline/index.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
-import { registerTempoCore } from './dialects/tempo-core/index.ts'
+import { registerOAuth, registerTempoCore } from './dialects/tempo-core/index.ts'
 import { registerTempoServlet } from './dialects/tempo-servlet/index.ts'
 import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
 import { registerTimesheetGadget } from './dialects/timesheet-gadget/index.ts'
@@ -23,6 +23,7 @@ import { makeDirectory } from './domain/directory.ts'
 import { makeFilters } from './domain/filters.ts'
 import { makeHandOvers } from './domain/hand-overs.ts'
 import { makeIngest } from './domain/ingest.ts'
+import { makeOAuthApps } from './domain/oauth-apps.ts'
 import { makeOwnBook } from './domain/own-book.ts'
 import { type Actor, scopes } from './domain/permission.ts'
 import type { Person } from './domain/person.ts'
@@ -199,6 +200,7 @@ export function wireApp({
     handOvers: makeHandOvers({ store, book, now }),
     allocations: makeAllocations({ store, now }),
     tokens: makeTokens({ store, now, newSecret, hashSecret, isNetwork }),
+    oauth: makeOAuthApps({ store, now, newSecret, hashSecret, onChange: identity.forget }),
     reports: makeReports({ store, now, newSecret, hashSecret }),
     importFiles: makeFileImport({ ingest }),
     connections,
@@ -299,12 +301,14 @@ export async function makeHttpServer(
     entering: app.entering,
     timers: app.timers,
     tokens: app.tokens,
+    oauth: app.oauth,
     now: app.now,
     version,
     publicUrl: config.publicUrl,
     exportWorklogs: app.exportWorklogs,
   })
   await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
+  await registerOAuth(server, app)
   await registerTempoServlet(server, app)
   await registerJiraNative(server, { ...app, publicUrl: config.publicUrl, settings: config.jira })
   await registerTimeTracker(server, {

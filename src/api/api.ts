@@ -22,6 +22,7 @@ import { registerHolidays } from './holidays.ts'
 import { registerIssues } from './issues.ts'
 import { refuseUnknown } from './methods.ts'
 import type { ApiNeeds } from './needs.ts'
+import { registerOAuthApps } from './oauth-apps.ts'
 import { describeApi, registerDocument, registerReference } from './openapi.ts'
 import { registerPeople } from './people.ts'
 import { registerPeriods } from './periods.ts'
@@ -100,6 +101,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerSite(scope, needs)
   registerAudit(scope, needs)
   if (needs.tokens) registerTokens(scope, needs, needs.tokens)
+  if (needs.oauth) registerOAuthApps(scope, needs.oauth)
   registerWeek(scope, needs)
   if (needs.timers) registerTimer(scope, needs, needs.timers)
   if (entering) registerSession(scope, needs, entering)

@@ -8,6 +8,7 @@ import { DomainError } from '../domain/errors.ts'
 import type { HandOvers } from '../domain/hand-overs.ts'
 import type { IssueCondition } from '../domain/issue-query.ts'
 import type { Conflicts } from '../domain/mirror.ts'
+import type { OAuthApps } from '../domain/oauth-apps.ts'
 import type { Actor } from '../domain/permission.ts'
 import type { Planning } from '../domain/planning.ts'
 import type { PlanningCatalogue } from '../domain/planning-catalogue.ts'
@@ -62,6 +63,8 @@ export type ApiNeeds = {
   readonly timers?: Timers
   /** A server without them makes tokens on the command line only. */
   readonly tokens?: Tokens
+  /** Programs that act for people. */
+  readonly oauth?: OAuthApps
   /** Ways to a Jira; a server without them offers no such routes. */
   readonly connections?: Connections
   readonly consent?: OAuthConsent

@@ -9,6 +9,7 @@ import { makeCalendar } from '../domain/calendar.ts'
 import { makeDirectory } from '../domain/directory.ts'
 import { makeHandOvers } from '../domain/hand-overs.ts'
 import type { Issue } from '../domain/issue.ts'
+import { makeOAuthApps } from '../domain/oauth-apps.ts'
 import { makeOwnBook } from '../domain/own-book.ts'
 import type { Role, Scope } from '../domain/permission.ts'
 import type { Person } from '../domain/person.ts'
@@ -263,6 +264,13 @@ async function aServer(
     teams: makeTeams({ store, now }),
     staffing: makeStaffing({ store, now }),
     allocations: makeAllocations({ store, now }),
+    oauth: makeOAuthApps({
+      store,
+      now,
+      newSecret: () => randomBytes(32).toString('base64url'),
+      hashSecret,
+      onChange: () => {},
+    }),
     tokens: makeTokens({
       store,
       now,

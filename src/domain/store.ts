@@ -24,6 +24,7 @@ import type { ManifestStore } from './manifest.ts'
 import type { MembershipStore } from './membership.ts'
 import type { MirrorStore } from './mirror.ts'
 import type { NameStore } from './names.ts'
+import type { OAuthStore } from './oauth-app.ts'
 import type { PermissionRoleStore } from './permission-role.ts'
 import type { PersonStore } from './person.ts'
 import type { PlanningSettingsStore } from './planning-settings.ts'
@@ -73,6 +74,7 @@ export type Stores = {
   readonly worklogs: WorklogStore
   readonly reports: ReportStore
   readonly tokens: TokenStore
+  readonly oauth: OAuthStore
   readonly attributes: AttributeStore
   readonly customers: CustomerStore
   readonly accountCategories: AccountCategoryStore

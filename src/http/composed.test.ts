@@ -71,6 +71,10 @@ const isForeign =
 const isOpenInJira =
   /^\/(rest\/api\/(2|3|latest)\/serverInfo|rest\/auth\/(1|latest)\/session|secure\/(user|project)avatar)$/
 
+/** Where programs and browsers prove themselves in OAuth's own way. */
+const isOpenInOAuth =
+  /^\/(oauth\/(token|revoke_token|authorize(\/redirect)?)|plugins\/servlet\/ac\/io\.tempo\.jira\/oauth-authorize)$/
+
 describe('every route', () => {
   const isOpen =
     /^\/(health|ready|assets\/\*|favicon\.svg|(week|planner|reports|approvals|admin|settings|login|welcome)?(\/\*)?|api\/v1\/openapi\.json|api\/v1\/session(\/(link|claim))?|api\/reference(\/.*)?)$/
@@ -81,7 +85,9 @@ describe('every route', () => {
     expect(silent.map((route) => route.url)).toEqual([])
     const open = routes.filter((route) => route.config?.access === 'public')
     expect(
-      open.map((route) => route.url).filter((url) => !isOpen.test(url) && !isOpenInJira.test(url)),
+      open
+        .map((route) => route.url)
+        .filter((url) => ![isOpen, isOpenInJira, isOpenInOAuth].some((one) => one.test(url))),
     ).toEqual([])
   })
 

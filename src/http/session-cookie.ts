@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { sessionLimits } from '../domain/session.ts'
+import { cookieOf } from './credential.ts'
 
 /** Over https the name itself makes browsers insist on Secure, on this host and on the path `/`. */
 const names = { https: '__Host-hourbook', http: 'hourbook_session' } as const
@@ -11,7 +12,7 @@ export function isHttps(request: FastifyRequest): boolean {
 
 /** The secret the browser sent along, if any. */
 export function readSessionCookie(request: FastifyRequest): string | undefined {
-  return request.cookies[isHttps(request) ? names.https : names.http]
+  return cookieOf(request, isHttps(request) ? names.https : names.http)
 }
 
 export function setSessionCookie(

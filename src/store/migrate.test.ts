@@ -105,6 +105,7 @@ function migrationSuite(open: () => Promise<Engine>): void {
     // of values, which PostgreSQL keeps apart from plain columns, only narrows a query by the site.
     expect(others.map(({ index }) => index).sort()).toEqual([
       'login_link_hash',
+      'oauth_app_client',
       'report_link_hash',
       'session_hash',
       'token_hash',

@@ -34,6 +34,7 @@ import { makeManifestStore } from './manifests.ts'
 import { makeMembershipStore } from './memberships.ts'
 import { makeMirrorStore } from './mirrors.ts'
 import { makeNameStore } from './names.ts'
+import { makeOAuthStore } from './oauth-apps.ts'
 import { makeFavouriteStore, makeTimerStore } from './own-week.ts'
 import { makePersonStore } from './people.ts'
 import { makePermissionRoleStore } from './permission-roles.ts'
@@ -230,6 +231,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     worklogs: makeWorklogStore(engine, db, bookmarks),
     reports: makeReportStore(db),
     tokens: makeTokenStore(db),
+    oauth: makeOAuthStore(db),
     attributes: makeAttributeStore(db),
     customers: makeCustomerStore(db),
     accountCategories: makeAccountCategoryStore(db),

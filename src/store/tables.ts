@@ -17,6 +17,7 @@ import type {
   TimesheetApprovalTable,
   WorklogDriftTable,
 } from './tables-approvals.ts'
+import type { OAuthAppTable, OAuthGrantTable } from './tables-oauth.ts'
 import type { PlanningTables } from './tables-planning.ts'
 import type {
   HookDeliveryTable,
@@ -438,6 +439,8 @@ export type Tables = PlanningTables & {
   idempotency: IdempotencyTable
   jira_link: JiraLinkTable
   oauth_attempt: OAuthAttemptTable
+  oauth_app: OAuthAppTable
+  oauth_grant: OAuthGrantTable
   sync_state: SyncStateTable
   sync_suspect: SyncSuspectTable
   sync_issue: SyncIssueTable

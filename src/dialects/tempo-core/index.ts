@@ -8,6 +8,7 @@ import { makeOperations, type Resource } from './operations.ts'
 import { feeds, resources } from './resources.ts'
 
 export type { TempoNeeds } from './needs.ts'
+export { registerOAuth } from './oauth-routes.ts'
 
 /** Tempo Cloud's REST API, versions 3 and 4 over the same facts. */
 export async function registerTempoCore(server: FastifyInstance, needs: TempoNeeds): Promise<void> {
