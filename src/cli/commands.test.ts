@@ -5,6 +5,8 @@ import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { runIn } from '../../test/command.ts'
 import { aTestApp, type TestApp } from '../../test/data-folder.ts'
+import { startFakeJira } from '../../test/fake-jira/fake-jira.ts'
+import { aGoldenWorld } from '../../test/fake-jira/golden-world.ts'
 import { aJiraIssue, aJiraWorklog } from '../../test/jira-export.ts'
 import { hashSecret } from '../http/identity.ts'
 import type { Io } from './io.ts'
@@ -72,7 +74,13 @@ describe('add and log', () => {
     [['token', 'create', '--scopes', 'everything'], 1, /everything/],
     [['token', 'create', '--expires', '2026-03-02'], 1, /must lie in the future/],
     [['token', 'create', '--value', 'short'], 1, /at least|16 to 4096/],
-    [['token', 'create', '--value-file', 'none.txt'], 1, /none\.txt/],
+    [['token', 'create', '--value-file', 'none.txt'], 1, /The file .*none\.txt is not there/],
+    [['extract', '--jira', 'https://a.example', '--secret-file', '/'], 1, /cannot be read/],
+    [['connection', 'add', 'x', '--url', 'https://a.example', '--auth', 'oauth'], 2, /basic, pat/],
+    [['connection', 'test', 'none'], 1, /There is no connection "none"/],
+    [['connection', 'remove', 'none'], 1, /There is no connection "none"/],
+    [['connection', 'hook', 'none'], 1, /There is no connection "none"/],
+    [['sync', '--once'], 1, /No Jira is connected yet/],
     [['token', 'revoke', '4711'], 1, /4711/],
     [['nonsense'], 2, /unknown command 'nonsense'/],
     [[], 2, /Usage: hourbook/],
@@ -217,5 +225,39 @@ describe('token', () => {
     expect(revoked).toMatchObject({ code: 0, out: '' })
     await expect(test.app.identity.identify(made.token, '127.0.0.1')).rejects.toThrow(/revoked/)
     expect((await run(argv, { cwd: folder })).code).toBe(1)
+  })
+})
+
+describe('connection and sync', () => {
+  it('connect a Jira, read it, say what happened and let it go', async () => {
+    const jira = await startFakeJira({ dialect: 'cloud', world: aGoldenWorld() })
+    const { email, apiToken } = jira.credentials()
+    writeFileSync(join(folder, 'jira-token'), `${apiToken}\n`)
+    const secret = ['--secret-file', join(folder, 'jira-token')]
+    try {
+      const add = ['connection', 'add', 'main', '--url', jira.url, '--allow-private', ...secret]
+      expect(await run([...add, '--login', 'who@example.org'])).toMatchObject({ code: 1, out: '' })
+      const added = await run([...add, '--user', email])
+      expect(added).toEqual({
+        code: 0,
+        out: 'main: Jira Cloud 1001.0.0-SNAPSHOT, logged in as Ada Admin, UTC\n',
+        err: 'next: hourbook sync --connection main\n',
+      })
+      expect((await run([...add, '--login', email])).code).toBe(1)
+      expect(await ok('sync', '--once')).toMatch(
+        /^main: 210 new, 38 issues \(\d+ requests, \d+\.\d s/,
+      )
+      expect(await ok('sync', '--connection', 'main')).toMatch(/^main: nothing new \(\d+ requests/)
+      expect(JSON.parse(await ok('sync', '--full', '--json'))).toMatchObject({ new: 0, gone: 0 })
+      expect(JSON.parse(await ok('connection', 'list', '--json'))).toMatchObject([
+        { name: 'main', kind: 'cloud', phase: 'ready', worklogsHeld: 210, trouble: '' },
+      ])
+      const login = ['connection', 'login', 'main', '--person', 'jose', '--login', email, ...secret]
+      expect(await run(login)).toMatchObject({ code: 1 })
+    } finally {
+      await jira.close()
+    }
+    const removed = await run(['connection', 'remove', 'main'])
+    expect(removed.err).toBe('connection main is removed; its worklogs stay\n')
   })
 })

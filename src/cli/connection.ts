@@ -9,12 +9,15 @@ import { formats } from '../formats/formats.ts'
 import { type Cell, inBatches } from '../formats/table.ts'
 import type { CommandContext } from './command.ts'
 import { writeOut } from './export.ts'
-import { choiceValue, dayValue } from './values.ts'
+import { choiceValue, dayValue, readSecret } from './values.ts'
+
+/** OAuth has a command of its own: `connection consent`. */
+const auths = jiraAuths.filter((auth) => auth !== 'oauth')
 
 type AddOptions = {
   readonly url: string
-  readonly auth: (typeof jiraAuths)[number]
-  readonly user?: string
+  readonly auth: (typeof auths)[number]
+  readonly login?: string
   readonly secretFile: string
   readonly mode: (typeof linkModes)[number]
   readonly writesAs: (typeof writers)[number]
@@ -28,7 +31,7 @@ type ConsentOptions = Pick<AddOptions, 'mode'> & {
   readonly siteUrl?: string
 }
 
-type LoginOptions = Pick<AddOptions, 'auth' | 'user' | 'secretFile'> & { readonly person: string }
+type LoginOptions = Pick<AddOptions, 'auth' | 'login' | 'secretFile'> & { readonly person: string }
 
 export function addConnection(program: Command, context: CommandContext): void {
   const { io } = context
@@ -38,8 +41,8 @@ export function addConnection(program: Command, context: CommandContext): void {
     .description('connect a Jira; it is asked who we are before anything is kept')
     .argument('<name>', 'what to call it here')
     .requiredOption('--url <url>', 'its base URL, with the context path if it has one')
-    .option('--auth <mode>', jiraAuths.join(', '), choiceValue(jiraAuths), 'basic')
-    .option('--user <name>', 'e-mail address (basic) or user name (password)')
+    .option('--auth <mode>', auths.join(', '), choiceValue(auths), 'basic')
+    .option('--user, --login <name>', 'e-mail address (basic) or user name (password)')
     .requiredOption('--secret-file <file>', 'file that holds the token or password')
     .option('--mode <mode>', linkModes.join(', '), choiceValue(linkModes), 'read')
     .option(
@@ -58,7 +61,7 @@ export function addConnection(program: Command, context: CommandContext): void {
     .option('--allow-private', 'this Jira lies in a private network')
     .action(async (name: string, options: AddOptions) => {
       const app = await context.app()
-      const secret = readFileSync(resolve(io.cwd, options.secretFile), 'utf8').trim()
+      const secret = readSecret(io, options.secretFile)
       const { probe } = await app.connections.add(await app.localActor(), {
         name,
         url: options.url,
@@ -69,7 +72,7 @@ export function addConnection(program: Command, context: CommandContext): void {
         allowsPrivate: options.allowPrivate === true,
         estimates: options.estimates,
         ...(options.horizon === undefined ? {} : { horizon: options.horizon }),
-        ...(options.user === undefined ? {} : { login: options.user }),
+        ...(options.login === undefined ? {} : { login: options.login }),
       })
       await io.out(`${name}: ${describe(probe)}\n`)
       io.err(`next: hourbook sync --connection ${name}\n`)
@@ -127,7 +130,7 @@ export function addConnection(program: Command, context: CommandContext): void {
           { key: 'name', title: 'Name', type: 'text' },
           { key: 'kind', title: 'Kind', type: 'text' },
           { key: 'baseUrl', title: 'URL', type: 'text' },
-          { key: 'auth', title: 'Login', type: 'text' },
+          { key: 'auth', title: 'Auth', type: 'text' },
           { key: 'mode', title: 'Mode', type: 'text' },
           { key: 'phase', title: 'State', type: 'text' },
           { key: 'lastCycleAt', title: 'Last sync', type: 'instant' },
@@ -152,23 +155,26 @@ export function addConnection(program: Command, context: CommandContext): void {
     .description("leave somebody's own token for a mirrored Jira: what they log is theirs there")
     .argument('<name>', 'name of the connection')
     .requiredOption('--person <name>', 'whose it is: id, account id, username, key or e-mail')
-    .option('--auth <mode>', jiraAuths.join(', '), choiceValue(jiraAuths), 'basic')
-    .option('--user <name>', 'e-mail address (basic) or user name (password)')
+    .option('--auth <mode>', auths.join(', '), choiceValue(auths), 'basic')
+    .option('--user, --login <name>', 'e-mail address (basic) or user name (password)')
     .requiredOption('--secret-file <file>', 'file that holds the token or password')
     .action(async (name: string, options: LoginOptions) => {
       const app = await context.app()
       const found = await app.store.people.findByNames(app.site.id, [options.person])
-      const [person, second] = found.get(options.person) ?? []
-      if (!person || second)
+      const people = found.get(options.person) ?? []
+      const [person] = people
+      if (!person) throw new DomainError('not-found', `There is no person "${options.person}"`)
+      if (people.length > 1)
         throw new DomainError(
-          'not-found',
-          `"${options.person}" means ${second ? 'more than one' : 'no'} person`,
+          'invalid',
+          `"${options.person}" means several people; say which by id: ` +
+            people.map(({ id, displayName }) => `${id} (${displayName})`).join(', '),
         )
       const me = await app.connections.login(await app.localActor(), name, {
         personId: person.id,
         auth: options.auth,
-        secret: readFileSync(resolve(io.cwd, options.secretFile), 'utf8').trim(),
-        ...(options.user === undefined ? {} : { login: options.user }),
+        secret: readSecret(io, options.secretFile),
+        ...(options.login === undefined ? {} : { login: options.login }),
       })
       io.err(`${name}: logged in as ${me.displayName || me.name}\n`)
     })

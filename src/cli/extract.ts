@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { type ExtractedWorklog, type ExtractProgress, extract } from '../compose.ts'
@@ -10,7 +9,7 @@ import type { Cell, Column, Table } from '../formats/table.ts'
 import type { CommandContext } from './command.ts'
 import { writeFile, writeOut } from './export.ts'
 import type { Io } from './io.ts'
-import { choiceValue, dayValue, listValue } from './values.ts'
+import { choiceValue, dayValue, listValue, readSecret } from './values.ts'
 
 const auths = jiraAuths.filter((auth) => auth !== 'oauth')
 const extractFormats = ['csv', 'json', 'ndjson', 'xlsx', 'xml'] as const
@@ -69,7 +68,7 @@ export function addExtract(program: Command, context: CommandContext): void {
       const pages = extract({
         ...rest,
         url,
-        secret: readFileSync(resolve(io.cwd, secretFile), 'utf8').trim(),
+        secret: readSecret(io, secretFile),
         allowsPrivate: options.allowPrivate === true || context.config().allowsPrivateNetworks,
         signal: io.signal,
         onProgress: progress.show,

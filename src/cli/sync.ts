@@ -73,12 +73,16 @@ export function addSync(program: Command, context: CommandContext): void {
     })
 }
 
+/** What happened, as far as anything did; `--json` has every counter. */
 function line(counters: Readonly<Record<string, number>>): string {
-  const { ms = 0, ...others } = counters
+  const { ms = 0, requests = 0, ...others } = counters
   const rows = (others.new ?? 0) + (others.changed ?? 0)
-  const rate = ms > 0 ? `, ${Math.round(rows / (ms / 1_000))} rows/s` : ''
-  const parts = Object.entries(others).map(([name, value]) => `${value} ${name}`)
-  return `${parts.join(', ')}, ${(ms / 1_000).toFixed(1)} s${rate}`
+  const parts = Object.entries(others).flatMap(([name, value]) =>
+    value === 0 ? [] : [`${value} ${name}`],
+  )
+  const rate = ms > 0 && rows > 0 ? `, ${Math.round(rows / (ms / 1_000))} rows/s` : ''
+  const what = parts.length === 0 ? 'nothing new' : parts.join(', ')
+  return `${what} (${requests} requests, ${(ms / 1_000).toFixed(1)} s${rate})`
 }
 
 /** A line that counts; how many rows a Jira has nobody knows before they are read. */

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { App } from '../compose.ts'
 import { ensureAdministrator } from '../compose.ts'
@@ -13,7 +11,7 @@ import { formats } from '../formats/formats.ts'
 import { type Cell, inBatches } from '../formats/table.ts'
 import type { CommandContext } from './command.ts'
 import { writeOut } from './export.ts'
-import { dayValue, listValue } from './values.ts'
+import { dayValue, listValue, readSecret } from './values.ts'
 
 type CreateOptions = {
   readonly user: string
@@ -102,9 +100,7 @@ function addCreate(group: Command, context: CommandContext): void {
       const app = await context.app()
       const owner = await findOwner(app, options.user)
       const value =
-        options.valueFile === undefined
-          ? options.value
-          : readFileSync(resolve(io.cwd, options.valueFile), 'utf8').trim()
+        options.valueFile === undefined ? options.value : readSecret(io, options.valueFile)
       const { token, secret } = await app.tokens.create(await app.localActor(), {
         personId: owner.id,
         name: options.name,

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { InvalidArgumentError } from 'commander'
 import type { App } from '../compose.ts'
 import { type Day, isDay, type Period } from '../domain/day.ts'
@@ -8,6 +10,7 @@ import { viewerOf } from '../domain/permission.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ProjectId } from '../domain/project.ts'
 import type { WorklogQuery } from '../domain/worklog.ts'
+import type { Io } from './io.ts'
 
 /** Option parser: a calendar day. */
 export function dayValue(text: string): Day {
@@ -27,6 +30,21 @@ export function choiceValue<T extends string>(choices: readonly T[]): (text: str
     if (found === undefined) throw new InvalidArgumentError(`Choose one of ${choices.join(', ')}.`)
     return found
   }
+}
+
+/** The secret in a file, relative to where the user stands; blanks around it are no part of it. */
+export function readSecret(io: Io, file: string): string {
+  const path = resolve(io.cwd, file)
+  let secret = ''
+  try {
+    secret = readFileSync(path, 'utf8').trim()
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code})`
+    throw new DomainError('invalid', `The file ${path} ${why}`)
+  }
+  if (secret === '') throw new DomainError('invalid', `The file ${path} is empty`)
+  return secret
 }
 
 export type WorklogFilters = {
