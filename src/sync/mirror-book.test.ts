@@ -59,6 +59,52 @@ withDatabase(openMemoryDatabase, (database) => {
       await jira.close()
     })
 
+    it('takes seconds that Jira would refuse or cut, as the whole minutes they make', async () => {
+      const { sheets, actor, entry, jira, world } = await aMirror(database().store, dialect)
+      const seconds = async (timeSpentSeconds: number) => {
+        const row = await sheets.log(actor, { ...entry(''), timeSpentSeconds })
+        const held = world.state.worklogs.get(Number(row.jiraId))!.timeSpentSeconds
+        expect(row.timeSpentSeconds).toBe(held)
+        return held
+      }
+      expect([await seconds(1), await seconds(59), await seconds(89), await seconds(90)]).toEqual([
+        60, 60, 60, 120,
+      ])
+      await jira.close()
+    })
+
+    it('keeps the formatting of a comment nobody touched, and sends texts to version 2', async () => {
+      const mirror = await aMirror(database().store, dialect)
+      const { sheets, actor, entry, jira, world, store, site } = mirror
+      const logged = await sheets.log(actor, entry('plain'))
+      const id = Number(logged.jiraId)
+      const strong = { type: 'text', text: 'rich', marks: [{ type: 'strong' }] }
+      const rich =
+        dialect === 'cloud'
+          ? ({
+              type: 'doc',
+              version: 1,
+              content: [{ type: 'paragraph', content: [strong] }],
+            } as const)
+          : '*rich*'
+      world.editWorklog(id, { comment: rich })
+      await settle(mirror)
+      const held = await store.worklogs.get(site.siteId, logged.id)
+      expect(held.comment).toBe(dialect === 'cloud' ? 'rich' : '*rich*')
+      jira.requests.clear()
+      await sheets.change(actor, logged.id, { timeSpentSeconds: 7_200 })
+      expect(world.state.worklogs.get(id)).toMatchObject({ timeSpentSeconds: 7_200, comment: rich })
+      await sheets.change(actor, logged.id, { comment: 'plain again' })
+      expect(world.visibleWorklogs().map((row) => row.comment)).toContain('plain again')
+      const writes = jira.requests.all.filter(({ method }) => method === 'PUT')
+      // Version 3 would refuse a text.
+      expect(writes.map(({ body }) => body)).toEqual([
+        { timeSpentSeconds: 7_200 },
+        { comment: 'plain again' },
+      ])
+      await jira.close()
+    })
+
     it('merges changes of both sides, and keeps what lost in the inbox', async () => {
       const { sheets, actor, entry, jira, world, conflicts } = await aMirror(
         database().store,
