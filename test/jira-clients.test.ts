@@ -80,6 +80,15 @@ describe('jira.js', () => {
       comment,
     })
     expect(made).toMatchObject({ comment, timeSpentSeconds: 5_400 })
+    // Written as a document, read as a text, and the other way round.
+    const texts = new Version2Client(options())
+    const one = { issueIdOrKey: 'GOLD-2', id: made.id! }
+    expect(await texts.issueWorklogs.getWorklog(one)).toMatchObject({ comment: 'a document' })
+    await texts.issueWorklogs.updateWorklog({ ...one, comment: 'a text' })
+    const text = [{ type: 'paragraph', content: [{ type: 'text', text: 'a text' }] }]
+    expect(await jira.issueWorklogs.getWorklog(one)).toMatchObject({ comment: { content: text } })
+    const picked = await jira.issueSearch.getIssuePickerResource({ query: 'gold-2' })
+    expect(picked.sections?.[0]?.issues?.map(({ key }) => key)).toEqual(['GOLD-2'])
     const updated = await jira.issueWorklogs.getIdsOfWorklogsModifiedSince({ since: 0 })
     const ids = updated.values?.flatMap(({ worklogId }) => worklogId ?? []) ?? []
     expect(ids.map(String)).toContain(made.id)

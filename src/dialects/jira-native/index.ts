@@ -14,6 +14,7 @@ import { registerFilters } from './routes-filters.ts'
 import { registerGroups } from './routes-groups.ts'
 import { registerIssues } from './routes-issues.ts'
 import { registerJql } from './routes-jql.ts'
+import { registerPickers } from './routes-pickers.ts'
 import { registerProjects } from './routes-projects.ts'
 import { registerSearch } from './routes-search.ts'
 import { registerSelf } from './routes-self.ts'
@@ -70,6 +71,7 @@ function registerVersion(scope: FastifyInstance, needs: JiraNativeNeeds, flavour
   registerWorklogProperties(scope, needs, flavour)
   registerFeeds(scope, needs, flavour)
   registerIssues(scope, needs, flavour)
+  registerPickers(scope, needs, flavour)
   registerSearch(scope, needs, flavour)
   registerUsers(scope, needs, flavour)
   registerGroups(scope, needs, flavour)

@@ -11,27 +11,28 @@ const categories = {
   done: { id: 3, colorName: 'green', name: 'Done' },
 } as const
 
+type Category = keyof typeof categories
+
+function renderCategory(look: Look, key: Category) {
+  const { id, colorName, name } = categories[key]
+  return { self: `${look.api}/statuscategory/${id}`, id, key, colorName, name }
+}
+
+/** The categories of statuses, which every Jira has. */
+export function renderStatusCategories(look: Look) {
+  return (Object.keys(categories) as Category[]).map((key) => renderCategory(look, key))
+}
+
 /** A status with its category; one nobody told is Jira's "No Category". */
 export function renderStatus(look: Look, name: string, id: string, category: string | null) {
-  const key = (category ?? 'undefined') in categories ? (category ?? 'undefined') : 'undefined'
-  const {
-    id: categoryId,
-    colorName,
-    name: categoryName,
-  } = categories[key as keyof typeof categories]
+  const isKnown = category !== null && Object.hasOwn(categories, category)
   return {
     self: `${look.api}/status/${id}`,
     description: '',
     iconUrl: iconOf(look, name),
     name,
     id,
-    statusCategory: {
-      self: `${look.api}/statuscategory/${categoryId}`,
-      id: categoryId,
-      key,
-      colorName,
-      name: categoryName,
-    },
+    statusCategory: renderCategory(look, isKnown ? (category as Category) : 'undefined'),
   }
 }
 

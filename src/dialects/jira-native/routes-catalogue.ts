@@ -8,8 +8,14 @@ import { actorOf } from './identity.ts'
 import { fieldsOf } from './issue-fields.ts'
 import { pageBean } from './list-answer.ts'
 import type { JiraNativeNeeds } from './needs.ts'
-import { type Loose, listOf, pageOf } from './params.ts'
-import { renderIssueType, renderPriority, renderResolution, renderStatus } from './render-values.ts'
+import { type Loose, listOf, pageOf, textOf } from './params.ts'
+import {
+  renderIssueType,
+  renderPriority,
+  renderResolution,
+  renderStatus,
+  renderStatusCategories,
+} from './render-values.ts'
 
 /** How time is kept here, what fields and values issues have, and what the caller may do. */
 export function registerCatalogue(
@@ -21,7 +27,7 @@ export function registerCatalogue(
   const config = { access: 'read' } as const
 
   scope.get('/configuration', { config }, async (request, reply) => {
-    const { duration } = await lookOf(request, flavour, needs)
+    const look = await lookOf(request, flavour, needs)
     return sendJson(reply, {
       votingEnabled: false,
       watchingEnabled: false,
@@ -30,17 +36,40 @@ export function registerCatalogue(
       issueLinkingEnabled: false,
       timeTrackingEnabled: true,
       attachmentsEnabled: false,
-      timeTrackingConfiguration: {
-        workingHoursPerDay: duration.hoursPerDay,
-        workingDaysPerWeek: duration.daysPerWeek,
-        timeFormat: 'pretty',
-        defaultUnit: 'minute',
-      },
+      timeTrackingConfiguration: timeTrackingOf(look),
     })
   })
 
   scope.get('/field', { config }, async (request, reply) =>
     sendJson(reply, fieldsOf(await store.catalogue.listFields(actorOf(request).siteId))),
+  )
+
+  scope.get<{ Querystring: Loose }>('/field/search', { config }, async (request, reply) => {
+    const page = pageOf(request.query, { size: 50, most: 1_000 })
+    const { api } = await lookOf(request, flavour, needs)
+    const text = textOf(request.query.query)?.toLowerCase() ?? ''
+    const ids = listOf(request.query.id)
+    const types = listOf(request.query.type)
+    const all = fieldsOf(await store.catalogue.listFields(actorOf(request).siteId)).filter(
+      ({ id, name, custom }) =>
+        name.toLowerCase().includes(text) &&
+        (ids === undefined || ids.includes(id)) &&
+        (types === undefined || types.includes(custom ? 'custom' : 'system')),
+    )
+    const shown = all.slice(page.startAt, page.startAt + page.maxResults)
+    const values = shown.map(({ id, name, schema }) => ({ id, name, schema, description: '' }))
+    return sendJson(reply, pageBean(`${api}/field/search`, page, all.length, values))
+  })
+
+  scope.get('/configuration/timetracking', { config }, async (_request, reply) =>
+    sendJson(reply, { key: 'JIRA', name: 'JIRA provided time tracking' }),
+  )
+  scope.get('/configuration/timetracking/options', { config }, async (request, reply) =>
+    sendJson(reply, timeTrackingOf(await lookOf(request, flavour, needs))),
+  )
+
+  scope.get('/statuscategory', { config }, async (request, reply) =>
+    sendJson(reply, renderStatusCategories(await lookOf(request, flavour, needs))),
   )
 
   const values = async (
@@ -113,6 +142,16 @@ export function registerCatalogue(
     )
     return sendJson(reply, { permissions })
   })
+}
+
+/** How the site counts its working time. */
+function timeTrackingOf({ duration }: Look) {
+  return {
+    workingHoursPerDay: duration.hoursPerDay,
+    workingDaysPerWeek: duration.daysPerWeek,
+    timeFormat: 'pretty',
+    defaultUnit: 'minute',
+  }
 }
 
 function titleOf(key: string): string {

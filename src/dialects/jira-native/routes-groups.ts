@@ -3,6 +3,7 @@ import type { Group } from '../../domain/group.ts'
 import type { SiteId } from '../../domain/site.ts'
 import { refusal, sendJson } from './errors.ts'
 import { type Flavour, type Look, lookOf } from './flavour.ts'
+import { escapeHtml } from './html.ts'
 import { actorOf } from './identity.ts'
 import { pageBean } from './list-answer.ts'
 import type { JiraNativeNeeds } from './needs.ts'
@@ -101,8 +102,4 @@ export function registerGroups(
 /** A group; Cloud tells its id too. */
 function renderGroup({ isCloud }: Look, { id, name }: Group) {
   return isCloud ? { name, groupId: id } : { name }
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`)
 }

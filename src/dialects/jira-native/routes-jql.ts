@@ -3,6 +3,7 @@ import { DomainError } from '../../domain/errors.ts'
 import { renderJqlText } from '../../jira/jql/render.ts'
 import { refusal, sendJson } from './errors.ts'
 import type { Flavour } from './flavour.ts'
+import { highlighted } from './html.ts'
 import { actorOf, nameOf } from './identity.ts'
 import { renderReference } from './jql-reference.ts'
 import type { JiraNativeNeeds } from './needs.ts'
@@ -131,16 +132,4 @@ async function suggest(
     default:
       return []
   }
-}
-
-/** The part that was typed in bold, as Jira's own editor shows it. */
-function highlighted(name: string, text: string): string {
-  const at = text === '' ? -1 : name.toLowerCase().indexOf(text.toLowerCase())
-  if (at < 0) return escapeHtml(name)
-  const end = at + text.length
-  return `${escapeHtml(name.slice(0, at))}<b>${escapeHtml(name.slice(at, end))}</b>${escapeHtml(name.slice(end))}`
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (one) => `&#${one.charCodeAt(0)};`)
 }

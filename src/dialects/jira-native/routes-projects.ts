@@ -10,10 +10,13 @@ import type { JiraNativeNeeds } from './needs.ts'
 import { type Loose, listOf, pageOf, textOf } from './params.ts'
 import { renderPerson } from './people.ts'
 import { renderProject } from './render-project.ts'
-import { renderIssueType } from './render-values.ts'
+import { renderIssueType, renderStatus } from './render-values.ts'
 
 const mostProjects = 10_000
 const mostPerPage = 100
+const mostRecent = 20
+
+type ProjectParams = { readonly project: string }
 
 /** Projects: all at once as Data Center lists them, in pages as Cloud does, and one. */
 export function registerProjects(
@@ -28,6 +31,16 @@ export function registerProjects(
     return projects
       .filter(({ isGhost }) => !isGhost)
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
+  }
+
+  /** By key in any case, or by Jira's id; a name is no address. */
+  const find = async (siteId: SiteId, name: string): Promise<Project> => {
+    const ids = (await store.names.projects(siteId, [name])).get(name) ?? []
+    const found = (await store.projects.getMany(siteId, ids)).find(
+      ({ key, jiraId }) => jiraId === name || key.toLowerCase() === name.toLowerCase(),
+    )
+    if (!found) throw refusal(404, `No project could be found with key '${name}'.`)
+    return found
   }
 
   scope.get('/project', { config }, async (request, reply) => {
@@ -57,42 +70,80 @@ export function registerProjects(
     return sendJson(reply, pageBean(`${look.api}/project/search`, page, found.length, values))
   })
 
-  scope.get<{ Params: { readonly project: string } }>(
-    '/project/:project',
+  scope.get<{ Querystring: Loose }>('/project/recent', { config }, async (request, reply) => {
+    const look = await lookOf(request, flavour, needs)
+    const projects = (await all(actorOf(request).siteId)).slice(0, mostRecent)
+    return sendJson(
+      reply,
+      projects.map((project) => renderProject(look, project)),
+    )
+  })
+
+  // As the project's own answer has it: what is kept of these is what issues name.
+  for (const path of ['versions', 'components'])
+    scope.get<{ Params: ProjectParams }>(
+      `/project/:project/${path}`,
+      { config },
+      async (request, reply) => {
+        await find(actorOf(request).siteId, request.params.project)
+        return sendJson(reply, [])
+      },
+    )
+
+  scope.get<{ Params: ProjectParams }>(
+    '/project/:project/statuses',
     { config },
     async (request, reply) => {
-      const actor = actorOf(request)
-      const name = request.params.project
-      const ids = (await store.names.projects(actor.siteId, [name])).get(name) ?? []
-      const found = (await store.projects.getMany(actor.siteId, ids)).find(
-        ({ key, jiraId }) => jiraId === name || key.toLowerCase() === name.toLowerCase(),
-      )
-      if (!found) throw refusal(404, `No project could be found with key '${name}'.`)
+      const { siteId } = actorOf(request)
+      await find(siteId, request.params.project)
       const look = await lookOf(request, flavour, needs)
-      const lead =
-        found.leadId === null ? undefined : await store.people.get(actor.siteId, found.leadId)
-      const types = await needs.jql.values.all(actor.siteId, 'issueType')
-      const subtasks = await store.names.subtaskTypes(actor.siteId)
-      const { expand, self, id, key, name: title, ...rest } = renderProject(look, found)
-      return sendJson(reply, {
-        ...{ expand, self, id, key },
-        description: '',
-        ...(lead ? { lead: renderPerson(look, actor, lead) } : {}),
-        components: [],
-        issueTypes: types.map((type) =>
-          renderIssueType(
-            look,
-            type.name,
-            type.jiraId ?? valueIdOf(type.name),
-            subtasks.has(type.name),
-          ),
-        ),
-        assigneeType: 'UNASSIGNED',
-        versions: [],
-        name: title,
-        roles: {},
-        ...rest,
-      })
+      const [types, statuses] = [
+        await needs.jql.values.all(siteId, 'issueType'),
+        await needs.jql.values.all(siteId, 'status'),
+      ]
+      const subtasks = await store.names.subtaskTypes(siteId)
+      const categories = await store.names.statusCategories(siteId)
+      const shown = statuses.map(({ name, jiraId }) =>
+        renderStatus(look, name, jiraId ?? valueIdOf(name), categories.get(name) ?? null),
+      )
+      return sendJson(
+        reply,
+        types.map(({ name, jiraId }) => {
+          const id = jiraId ?? valueIdOf(name)
+          const { self, subtask } = renderIssueType(look, name, id, subtasks.has(name))
+          return { self, id, name, subtask, statuses: shown }
+        }),
+      )
     },
   )
+
+  scope.get<{ Params: ProjectParams }>('/project/:project', { config }, async (request, reply) => {
+    const actor = actorOf(request)
+    const found = await find(actor.siteId, request.params.project)
+    const look = await lookOf(request, flavour, needs)
+    const lead =
+      found.leadId === null ? undefined : await store.people.get(actor.siteId, found.leadId)
+    const types = await needs.jql.values.all(actor.siteId, 'issueType')
+    const subtasks = await store.names.subtaskTypes(actor.siteId)
+    const { expand, self, id, key, name: title, ...rest } = renderProject(look, found)
+    return sendJson(reply, {
+      ...{ expand, self, id, key },
+      description: '',
+      ...(lead ? { lead: renderPerson(look, actor, lead) } : {}),
+      components: [],
+      issueTypes: types.map((type) =>
+        renderIssueType(
+          look,
+          type.name,
+          type.jiraId ?? valueIdOf(type.name),
+          subtasks.has(type.name),
+        ),
+      ),
+      assigneeType: 'UNASSIGNED',
+      versions: [],
+      name: title,
+      roles: {},
+      ...rest,
+    })
+  })
 }

@@ -72,6 +72,35 @@ export function registerUsers(
     return sendJson(reply, await list(request, everybody ? undefined : text, isActive))
   })
 
+  // Whom work may be given to: no project keeps anybody out here.
+  for (const path of ['/user/assignable/search', '/user/assignable/multiProjectSearch'])
+    scope.get<{ Querystring: Loose }>(path, { config }, async (request, reply) => {
+      const text = textOf(request.query.query) ?? textOf(request.query.username)
+      return sendJson(reply, await list(request, text === '' ? undefined : text, true))
+    })
+
+  scope.get<{ Querystring: Loose }>('/user/groups', { config }, async (request, reply) => {
+    const { siteId } = actorOf(request)
+    const { accountId, username, key } = request.query
+    const names = [textOf(accountId), textOf(username), textOf(key)]
+    const person = await findPerson(store, actorOf(request), names)
+    const asked = names.find((name) => name !== undefined) ?? ''
+    if (!person) throw refusal(404, `The user named '${asked}' does not exist`)
+    const look = await lookOf(request, flavour, needs)
+    const groups = await store.groups.findByNames(
+      siteId,
+      await store.groups.namesOf(siteId, person.id),
+    )
+    return sendJson(
+      reply,
+      groups.map(({ id, name }) => ({
+        name,
+        ...(look.isCloud ? { groupId: id } : {}),
+        self: `${look.api}/group?groupname=${encodeURIComponent(name)}`,
+      })),
+    )
+  })
+
   for (const path of ['/users/search', '/users'])
     scope.get(path, { config }, async (request, reply) =>
       sendJson(reply, await list(request, undefined, false)),
