@@ -133,6 +133,8 @@ describeInBrowser('my week', () => {
     await page.getByRole('button', { name: 'Copy last week' }).click()
     await page.getByText(/entries copied/).waitFor()
     await cell(page, 0, 2).getByText('2:00').waitFor()
+    await page.getByRole('link', { name: 'Hand in' }).click()
+    await page.waitForURL(/approvals\?tab=own&day=/)
     await close()
   })
 

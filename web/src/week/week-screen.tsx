@@ -1,7 +1,7 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link, linkOptions } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
 import { reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
@@ -50,6 +50,7 @@ export function WeekScreen() {
   const [added, addRow] = useAddedRows(personId, from, search.add)
   const { data, writes, worklogs } = week
 
+  const handIn = linkOptions({ to: '/approvals', search: { tab: 'own', day: from } })
   const go = (day: Day | undefined) =>
     void navigate({
       search: ({ day: _day, add: _add, ...rest }) => ({ ...rest, ...(day ? { day } : {}) }),
@@ -76,6 +77,7 @@ export function WeekScreen() {
     { id: 'week-previous', label: t.previous, shortcut: 'PgUp', run: () => go(addDays(from, -7)) },
     { id: 'week-next', label: t.next, shortcut: 'PgDn', run: () => go(addDays(from, 7)) },
     { id: 'week-copy', label: t.copyLastWeek, run: () => void copyLastWeek() },
+    { id: 'week-hand-in', label: t.handIn, run: () => void navigate(handIn) },
     ...weekViews.map((one) => ({ id: `week-${one}`, label: t[one], run: () => show(one) })),
   ])
 
@@ -111,6 +113,11 @@ export function WeekScreen() {
           <Button variant="default" size="compact-sm" onClick={() => void copyLastWeek()}>
             {t.copyLastWeek}
           </Button>
+        ) : null}
+        {personId === me.person.id ? (
+          <Link {...handIn} className={classes.handIn}>
+            {t.handIn}
+          </Link>
         ) : null}
       </div>
       {week.isPending ? (

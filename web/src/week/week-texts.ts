@@ -23,6 +23,7 @@ export const useWeekTexts = defineTexts(
     unfavour: (key: string) => `No longer keep ${key} at hand`,
     empty: 'Nothing is logged in this week yet',
     emptyHint: 'Add a row by its issue key or by words, or take what you did last week.',
+    handIn: 'Hand in …',
     copyLastWeek: 'Copy last week',
     copied: (count: number) => (count === 1 ? '1 entry copied' : `${count} entries copied`),
     nothingToCopy: 'Last week has nothing that is not here already',
@@ -83,6 +84,7 @@ export const useWeekTexts = defineTexts(
     empty: 'In dieser Woche ist noch nichts gebucht',
     emptyHint:
       'Fügen Sie eine Zeile mit Schlüssel oder Worten hinzu, oder übernehmen Sie die vorige Woche.',
+    handIn: 'Einreichen …',
     copyLastWeek: 'Vorige Woche übernehmen',
     copied: (count) => (count === 1 ? '1 Buchung übernommen' : `${count} Buchungen übernommen`),
     nothingToCopy: 'Die vorige Woche hat nichts, was nicht schon hier ist',
