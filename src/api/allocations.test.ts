@@ -59,6 +59,25 @@ withDatabase(openMemoryDatabase, (database) => {
     expect([agreed.status, agreed.body.status]).toEqual([200, 'approved'])
   })
 
+  it('loads the days it falls on, unless it was refused', async () => {
+    const days = 'from=2026-03-05&to=2026-03-09'
+    const load = async () => {
+      const { body } = await world.call('mate', `GET /timeline?${days}&person=mate`)
+      return body.people[0].loadSeconds as number[]
+    }
+    const before = await load()
+    const made = await world.call('mate', 'POST /allocations', { body: plan('mate') })
+    const whole = { from: '2026-03-07', to: '2026-03-07', includesNonWorkingDays: true }
+    await world.call('mate', 'POST /allocations', { body: plan('mate', { ...whole, seconds: 60 }) })
+    const more = async () => (await load()).map((seconds, at) => seconds - before[at]!)
+    // Friday and Monday; Saturday only where it was said.
+    expect(await more()).toEqual([0, 3_600, 60, 0, 3_600])
+    const refused = { body: plan('mate', { status: 'rejected' }) }
+    const put = await world.call('lead', `PUT /allocations/${made.body.id}`, refused)
+    expect(put.body.status).toBe('rejected')
+    expect(await more()).toEqual([0, 0, 60, 0, 0])
+  })
+
   it.each([
     ['to', { to: '2026-03-01' }],
     ['recursUntil', { rule: 'weekly' }],

@@ -48,6 +48,9 @@ type Needed = Pick<
   | 'people'
   | 'teams'
   | 'events'
+  | 'allocations'
+  | 'issues'
+  | 'projects'
   | 'planningSettings'
   | 'workingTime'
 >

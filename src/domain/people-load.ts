@@ -1,3 +1,4 @@
+import { plannedLoad } from './allocation-load.ts'
 import { type Day, type Period, periodLength } from './day.ts'
 import { invalidField } from './errors.ts'
 import type { EventView, PersonPlanItem } from './event.ts'
@@ -29,7 +30,7 @@ export type LoadWish = {
 
 export const loadLimits = { people: 1_000, days: 1_100, personDays: 200_000 } as const
 
-type Needed = Pick<Stores, 'workingTime' | 'events'>
+type Needed = Pick<Stores, 'workingTime' | 'events' | 'allocations' | 'issues' | 'projects'>
 
 /** Refuses what would be too much to compute at once. */
 export function checkLoadBounds(people: number, period: Period): void {
@@ -41,7 +42,10 @@ export function checkLoadBounds(people: number, period: Period): void {
     throw invalidField('to', `at most ${loadLimits.personDays} days of all people together`)
 }
 
-/** Workload and capacity of people in a period, in the order asked for: three queries for all. */
+/**
+ * Workload and capacity of people in a period, in the order asked for: a handful of queries for all.
+ * Time that plans set aside counts like bookings.
+ */
 export async function loadPeople(stores: Needed, wish: LoadWish): Promise<LoadOfPerson[]> {
   const items = await stores.events.itemsOf(wish.siteId, wish.personIds, wish.period)
   return loadsFrom(stores, wish, items)
@@ -67,9 +71,10 @@ export async function loadPeopleOf(
 async function loadsFrom(
   stores: Needed,
   wish: LoadWish,
-  items: readonly PersonPlanItem[],
+  events: readonly PersonPlanItem[],
 ): Promise<LoadOfPerson[]> {
   const { siteId, personIds, period, settings, today, projectKey } = wish
+  const items = [...events, ...(await plannedLoad(stores, siteId, personIds, period))]
   const schedules = await personSchedules(
     stores,
     siteId,

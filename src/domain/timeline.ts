@@ -37,7 +37,15 @@ export const mostTimelineEvents = 50_000
 
 type Needed = Pick<
   Stores,
-  'sites' | 'people' | 'teams' | 'events' | 'planningSettings' | 'workingTime'
+  | 'sites'
+  | 'people'
+  | 'teams'
+  | 'events'
+  | 'planningSettings'
+  | 'workingTime'
+  | 'allocations'
+  | 'issues'
+  | 'projects'
 >
 
 /** People, what lies on their rows and on the panels of their teams, and their figures. */

@@ -15,6 +15,8 @@ export type PlanItem = {
   readonly isApproved: boolean
   /** What work is told apart by, such as a project's key. */
   readonly group: string
+  /** Loads its days also where the person does not work: they were named one by one. */
+  readonly onAnyDay?: boolean
 }
 
 /**
@@ -145,7 +147,8 @@ function spread(target: Amounts, item: PlanItem, calendar: WorkCalendar, window:
   if (!isSpread(item)) {
     const perDay = item.secondsPerDay ?? 0
     for (let day = firstShown; day <= lastShown; day += 1)
-      if (isWorking(calendar, day - calendar.first)) addWhole(target, day - window.first, perDay)
+      if (item.onAnyDay || isWorking(calendar, day - calendar.first))
+        addWhole(target, day - window.first, perDay)
     return
   }
   const seconds = item.remainingSeconds
