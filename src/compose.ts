@@ -331,13 +331,14 @@ function singleSignOnOf(config: Config): SingleSignOn | undefined {
 }
 
 function trackerSettings({ tracker }: Config) {
-  const { exportColumns, guardsFormulas, allowsForcing } = tracker
+  const { exportColumns, guardsFormulas, allowsForcing, unit, numbers: example, digits } = tracker
   return {
     patience: {
       afterMs: tracker.longPollAfterSeconds * 1_000,
       everyMs: tracker.longPollEverySeconds * 1_000,
     },
     exportColumns: exportColumns.length > 0 ? exportColumns : usualExportColumns,
+    hours: { unit, example, digits },
     guardsFormulas,
     allowsForcing,
   }

@@ -3,6 +3,9 @@ import { resolve } from 'node:path'
 import { DomainError } from './domain/errors.ts'
 import { isTimeZone } from './domain/zone.ts'
 
+const trackerUnits = ['hours', 'days', 'minutes'] as const
+const trackerNumbers = ['1,234.5', '1234.5', '1.234,5', '1234,5'] as const
+
 /** Everything that can be set from outside, checked and typed. Flags go over the environment. */
 export type Config = {
   readonly host: string
@@ -50,6 +53,10 @@ export type Config = {
     readonly longPollEverySeconds: number
     /** Empty for the usual ones. */
     readonly exportColumns: readonly string[]
+    readonly unit: (typeof trackerUnits)[number]
+    /** How numbers are written, told by an example. */
+    readonly numbers: (typeof trackerNumbers)[number]
+    readonly digits: number
     readonly guardsFormulas: boolean
     readonly allowsForcing: boolean
   }
@@ -220,6 +227,22 @@ export const settings: readonly Setting[] = [
     show: (c) => c.tracker.exportColumns.join(','),
   },
   {
+    variable: 'HOURBOOK_TRACKER_UNIT',
+    meaning:
+      'hours, days (of 8 hours) or minutes: the unit of times in exports of the Time Tracker API',
+    show: (c) => c.tracker.unit,
+  },
+  {
+    variable: 'HOURBOOK_TRACKER_NUMBERS',
+    meaning: '1,234.5 or 1234.5 or 1.234,5 or 1234,5: how these are written',
+    show: (c) => c.tracker.numbers,
+  },
+  {
+    variable: 'HOURBOOK_TRACKER_DIGITS',
+    meaning: 'digits after the point they have at most',
+    show: (c) => String(c.tracker.digits),
+  },
+  {
     variable: 'HOURBOOK_TRACKER_GUARD',
     meaning: "1 writes ' before what looks like a formula in exportData.csv",
     show: (c) => (c.tracker.guardsFormulas ? '1' : '0'),
@@ -308,6 +331,14 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     ['caller', 'author', 'server'] as const,
     (choices) => check('HOURBOOK_JQL_WORKLOG_DATE_ZONE', false, choices),
   )
+  const trackerUnit = oneOf(text('HOURBOOK_TRACKER_UNIT', 'hours'), trackerUnits, (choices) =>
+    check('HOURBOOK_TRACKER_UNIT', false, choices),
+  )
+  const trackerNumber = oneOf(
+    text('HOURBOOK_TRACKER_NUMBERS', '1,234.5'),
+    trackerNumbers,
+    (choices) => check('HOURBOOK_TRACKER_NUMBERS', false, choices),
+  )
   const oidcIssuer = optional('HOURBOOK_OIDC_ISSUER')
   check(
     'HOURBOOK_OIDC_ISSUER',
@@ -375,6 +406,9 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
       exportColumns: text('HOURBOOK_TRACKER_COLUMNS', '')
         .split(',')
         .flatMap((one) => one.trim().toLowerCase() || []),
+      unit: trackerUnit,
+      numbers: trackerNumber,
+      digits: number('HOURBOOK_TRACKER_DIGITS', '2', 0, 6),
       guardsFormulas: number('HOURBOOK_TRACKER_GUARD', '0', 0, 1) === 1,
       allowsForcing: number('HOURBOOK_FORCE_LONG_POLL', '0', 0, 1) === 1,
     }),

@@ -1,6 +1,5 @@
 import { invalidField } from '../../domain/errors.ts'
 import type { WorklogView } from '../../domain/worklog.ts'
-import { hoursText } from '../../reports/hours.ts'
 import type { IssueInfo } from '../../reports/issue-fields.ts'
 import type { Surroundings } from './entries.ts'
 import { clockText, fieldHeader, fieldText } from './field-text.ts'
@@ -76,10 +75,10 @@ export function exportColumns(
     ...middle.map((id) => columns[id]),
     {
       id: 'timespent',
-      header: 'Time Spent (h)',
+      header: `Time Spent (${around.numbers.letter})`,
       kind: 'hours',
       value: ({ worklog }) =>
-        worklog.timeSpentSeconds === 0 ? '' : hoursText(worklog.timeSpentSeconds),
+        worklog.timeSpentSeconds === 0 ? '' : around.numbers.text(worklog.timeSpentSeconds),
     },
     ...(isShown('descriptionstatus') ? [columns.descriptionstatus] : []),
   ]

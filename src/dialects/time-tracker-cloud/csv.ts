@@ -1,13 +1,14 @@
 import { guardFormula } from '../../formats/formula-guard.ts'
-import { hoursText } from '../../reports/hours.ts'
 import type { IssueEntries } from '../../reports/issue-entries.ts'
 import type { ExportColumn, ExportRow } from './columns.ts'
+import type { Numbers } from './numbers.ts'
 
 /** exportData.csv (contract 5): a byte order mark, line feeds, the total as the last line. */
 export async function* renderCsv(
   columns: readonly ExportColumn[],
   entries: AsyncIterable<readonly IssueEntries[]>,
   guardsFormulas: boolean,
+  numbers: Numbers,
 ): AsyncGenerator<Buffer> {
   let text = `\ufeff${columns.map(({ header }) => header).join(',')}\n`
   let seconds = 0
@@ -20,7 +21,7 @@ export async function* renderCsv(
     if (text.length > 0) yield Buffer.from(text)
     text = ''
   }
-  yield Buffer.from(`${text}${totalLine(columns, seconds)}\n`)
+  yield Buffer.from(`${text}${totalLine(columns, numbers.text(seconds))}\n`)
 }
 
 function renderRow(
@@ -43,10 +44,10 @@ function quoted(text: string): string {
 }
 
 /** `Total,,,,,,,48,`: the sum of the seconds, rounded once. */
-function totalLine(columns: readonly ExportColumn[], seconds: number): string {
+function totalLine(columns: readonly ExportColumn[], total: string): string {
   return columns
     .map(({ kind }, at) => {
-      if (kind === 'hours') return csvCell(hoursText(seconds), 'hours')
+      if (kind === 'hours') return csvCell(total, 'hours')
       return at === 0 ? 'Total' : ''
     })
     .join(',')

@@ -1,5 +1,4 @@
 import { cellText, toHtml } from '../../formats/html-text.ts'
-import { hoursText } from '../../reports/hours.ts'
 import type { IssueEntries } from '../../reports/issue-entries.ts'
 import type { ExportColumn, ExportRow } from './columns.ts'
 import type { Surroundings } from './entries.ts'
@@ -12,7 +11,7 @@ export async function* renderDataXls(
   around: Surroundings,
 ): AsyncGenerator<Buffer> {
   const heads = columns.map(({ header }) => `    <th>${toHtml(header)}</th>\n`)
-  let text = `${workbookStart}<table>\n  <tr>\n${heads.join('')}  </tr>\n`
+  let text = `${workbookStart(around.numbers)}<table>\n  <tr>\n${heads.join('')}  </tr>\n`
   let seconds = 0
   for await (const batch of entries) {
     for (const { info, worklogs } of batch)
@@ -25,7 +24,7 @@ export async function* renderDataXls(
     text = ''
   }
   const totals = columns.map(({ kind }, at) =>
-    kind === 'hours' ? hoursText(seconds) : at === 0 ? 'Total' : '',
+    kind === 'hours' ? around.numbers.text(seconds) : at === 0 ? 'Total' : '',
   )
   yield Buffer.from(`${text}${row(totals)}</table>\n${workbookEnd}`)
 }

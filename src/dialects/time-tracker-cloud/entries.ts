@@ -1,6 +1,7 @@
 import type { FieldDefinition } from '../../domain/issue.ts'
 import type { ConnectionId, Site } from '../../domain/site.ts'
 import type { TimeTrackerNeeds } from './needs.ts'
+import { type Numbers, numbersOf } from './numbers.ts'
 
 /** What answers need beside the rows: where issues are browsed, whose clock shows, which fields. */
 export type Surroundings = {
@@ -8,11 +9,12 @@ export type Surroundings = {
   readonly zone: string
   readonly fields: readonly FieldDefinition[]
   readonly jiraUrlOf: (connectionId: ConnectionId) => string
+  readonly numbers: Numbers
 }
 
 /** The site, the zone of whoever asks, the field catalogue and the addresses of the Jiras. */
 export async function findSurroundings(
-  { store }: TimeTrackerNeeds,
+  { store, settings }: TimeTrackerNeeds,
   { siteId, personId }: { siteId: Site['id']; personId: Parameters<typeof store.people.get>[1] },
   ownUrl: string,
 ): Promise<Surroundings> {
@@ -27,6 +29,7 @@ export async function findSurroundings(
     site,
     zone: person.timeZone ?? site.timeZone,
     fields,
+    numbers: numbersOf(settings.hours),
     jiraUrlOf: (id) => (urls.get(id) ?? ownUrl).replace(/\/+$/, ''),
   }
 }

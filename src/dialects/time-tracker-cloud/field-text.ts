@@ -1,7 +1,6 @@
 import type { WorklogView } from '../../domain/worklog.ts'
 import { type Instant, localIn } from '../../domain/zone.ts'
 import { parseJiraDate } from '../../jira/date.ts'
-import { hoursText } from '../../reports/hours.ts'
 import {
   type FieldValue,
   type IssueInfo,
@@ -33,7 +32,7 @@ export function clockText(instant: Instant, zone: string): string {
   return `${day} ${startTime}`
 }
 
-function valueText(value: FieldValue, { zone }: Surroundings): string {
+function valueText(value: FieldValue, { zone, numbers }: Surroundings): string {
   if (value === null) return ''
   switch (value.kind) {
     case 'text':
@@ -47,7 +46,7 @@ function valueText(value: FieldValue, { zone }: Surroundings): string {
     case 'day':
       return value.day
     case 'seconds':
-      return value.seconds === 0 ? '' : hoursText(value.seconds)
+      return value.seconds === 0 ? '' : numbers.text(value.seconds)
     case 'texts':
       return value.texts.join(', ')
     case 'json': {
@@ -71,12 +70,12 @@ const pseudoFields: Readonly<Record<string, Pseudo>> = {
     const percent = progressPercent(spent, issue.remainingEstimateSeconds ?? 0)
     return percent === null ? '' : `${percent}%`
   },
-  timetrackingestimate: ({ info: { issue } }) =>
-    issue.originalEstimateSeconds ? hoursText(issue.originalEstimateSeconds) : '',
-  timetrackingvariance: ({ info: { issue } }) => {
+  timetrackingestimate: ({ info: { issue } }, { numbers }) =>
+    issue.originalEstimateSeconds ? numbers.text(issue.originalEstimateSeconds) : '',
+  timetrackingvariance: ({ info: { issue } }, { numbers }) => {
     const spent = issue.reportedTimeSpentSeconds ?? 0
     const remaining = issue.remainingEstimateSeconds ?? 0
-    return hoursText((issue.originalEstimateSeconds ?? 0) - (spent + remaining))
+    return numbers.text((issue.originalEstimateSeconds ?? 0) - (spent + remaining))
   },
 }
 

@@ -4,12 +4,14 @@ import type { Store } from '../../domain/store.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Identity } from '../../http/identity.ts'
 import type { Patience } from '../../http/long-poll.ts'
+import type { NumberSettings } from './numbers.ts'
 
 /** What an administrator may set about this API. */
 export type TimeTrackerSettings = {
   readonly patience: Patience
   /** Columns of exportData beside the hours, by the ids of the contract, section 5.2. */
   readonly exportColumns: readonly string[]
+  readonly hours: NumberSettings
   /** `'` before texts that look like formulas, in the CSV; the original writes them as they are. */
   readonly guardsFormulas: boolean
   /** Lets a request ask for the slow answer by `X-Long-Poll: force`. For tests. */

@@ -57,8 +57,8 @@ export async function answerExportCsv(
     body: (signal) => {
       const entries = readEntries(needs.store, query, signal, options)
       return report === 'TimeTracking'
-        ? renderTimeTracking(entries)
-        : renderCsv(columns, entries, guardsFormulas)
+        ? renderTimeTracking(entries, around.numbers)
+        : renderCsv(columns, entries, guardsFormulas, around.numbers)
     },
   }
 }
@@ -77,7 +77,7 @@ export async function answerExportXls(
     body: (signal) => {
       const entries = readEntries(needs.store, query, signal, options)
       return report === 'TimeTracking'
-        ? renderTimeTrackingXls(entries)
+        ? renderTimeTrackingXls(entries, around.numbers)
         : renderDataXls(columns, entries, around)
     },
   }
@@ -98,7 +98,7 @@ export async function answerExportView(
     headers: fileHeaders('exportView.xls'),
     body: (signal) =>
       report === 'TimeTracking'
-        ? renderTimeTrackingXls(readEntries(needs.store, query, signal, options))
+        ? renderTimeTrackingXls(readEntries(needs.store, query, signal, options), around.numbers)
         : renderView(
             needs,
             { query, period, firstWeekday, params, moreFields, byUser, around, ownUrl },

@@ -1,21 +1,21 @@
 import { cellText, toHtml } from '../../formats/html-text.ts'
-import { hoursText } from '../../reports/hours.ts'
 import type { IssueEntries } from '../../reports/issue-entries.ts'
 import { progressPercent } from '../../reports/measures.ts'
 import { csvCell } from './csv.ts'
 import { workbookEnd, workbookStart } from './html.ts'
+import type { Numbers } from './numbers.ts'
 
-const headers = [
+const headers = ({ letter }: Numbers): string[] => [
   'Project',
   'Issue Type',
   'Key',
   'Summary',
   'Priority',
-  'Original Estimate (h)',
-  'Est. Time Remaining (h)',
-  'Time Spent (h)',
-  'Variance (h)',
-  'Original Estimate Remaining (h)',
+  `Original Estimate (${letter})`,
+  `Est. Time Remaining (${letter})`,
+  `Time Spent (${letter})`,
+  `Variance (${letter})`,
+  `Original Estimate Remaining (${letter})`,
   'Progress',
 ]
 
@@ -24,9 +24,10 @@ type Tracked = { readonly original: number; readonly remaining: number; readonly
 /** exportData.csv of the TimeTracking report (contract 5.8): one line per issue. */
 export async function* renderTimeTracking(
   entries: AsyncIterable<readonly IssueEntries[]>,
+  numbers: Numbers,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(`\ufeff${headers.join(',')}\n`)
-  for await (const rows of trackedRows(entries))
+  yield Buffer.from(`\ufeff${headers(numbers).join(',')}\n`)
+  for await (const rows of trackedRows(entries, numbers))
     yield Buffer.from(
       rows
         .map(({ names, figures }) => {
@@ -43,10 +44,11 @@ export async function* renderTimeTracking(
 /** The same as a table that spreadsheets open. */
 export async function* renderTimeTrackingXls(
   entries: AsyncIterable<readonly IssueEntries[]>,
+  numbers: Numbers,
 ): AsyncGenerator<Buffer> {
-  const heads = headers.map((header) => `    <th>${toHtml(header)}</th>\n`)
-  yield Buffer.from(`${workbookStart}<table>\n  <tr>\n${heads.join('')}  </tr>\n`)
-  for await (const rows of trackedRows(entries))
+  const heads = headers(numbers).map((header) => `    <th>${toHtml(header)}</th>\n`)
+  yield Buffer.from(`${workbookStart(numbers)}<table>\n  <tr>\n${heads.join('')}  </tr>\n`)
+  for await (const rows of trackedRows(entries, numbers))
     yield Buffer.from(
       rows
         .map(({ names, figures }) => {
@@ -64,6 +66,7 @@ type TrackedRow = { readonly names: readonly string[]; readonly figures: readonl
 /** A row per issue; the total is the row without names. */
 async function* trackedRows(
   entries: AsyncIterable<readonly IssueEntries[]>,
+  numbers: Numbers,
 ): AsyncGenerator<readonly TrackedRow[]> {
   const total = { original: 0, remaining: 0, spent: 0 }
   let open = 0
@@ -90,16 +93,16 @@ async function* trackedRows(
           issue.summary,
           issue.priority ?? '',
         ],
-        figures: figuresOf(tracked),
+        figures: figuresOf(tracked, numbers),
       })
     }
     yield rows
   }
-  yield [{ names: [], figures: figuresOf(total) }]
+  yield [{ names: [], figures: figuresOf(total, numbers) }]
 }
 
-function figuresOf({ original, remaining, spent }: Tracked): string[] {
+function figuresOf({ original, remaining, spent }: Tracked, numbers: Numbers): string[] {
   const hours = [original, remaining, spent, original - (spent + remaining), original - spent]
   const progress = progressPercent(spent, remaining)
-  return [...hours.map((seconds) => hoursText(seconds)), progress === null ? '' : `${progress}%`]
+  return [...hours.map((seconds) => numbers.text(seconds)), progress === null ? '' : `${progress}%`]
 }

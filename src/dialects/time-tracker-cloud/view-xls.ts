@@ -1,6 +1,5 @@
 import type { WorklogView } from '../../domain/worklog.ts'
 import { cellText, toHtml } from '../../formats/html-text.ts'
-import { hoursText } from '../../reports/hours.ts'
 import type { IssueEntries } from '../../reports/issue-entries.ts'
 import { type IssueInfo, issueField } from '../../reports/issue-fields.ts'
 import type { Surroundings } from './entries.ts'
@@ -111,7 +110,7 @@ function head(view: View): string {
   const heads = [...groupings, ...issue, ...captions, 'Total'].map(
     (caption) => `<th class='nav border total'>${toHtml(caption)}</th>`,
   )
-  return `${workbookStart}<table class="aui aui-table-list">\n<tr class='rowFooter'>${heads.join('')}</tr>\n`
+  return `${workbookStart(around.numbers)}<table class="aui aui-table-list">\n<tr class='rowFooter'>${heads.join('')}</tr>\n`
 }
 
 function issueCells(view: View, info: IssueInfo, worklog: WorklogView | undefined): string[] {
@@ -135,22 +134,22 @@ function detailRow(view: View, worklog: WorklogView): string {
 }
 
 /** The hours of one worklog in its column, nothing in the others. */
-function hourCells({ axis }: View, worklog: WorklogView): string[] {
+function hourCells({ axis, around }: View, worklog: WorklogView): string[] {
   const key = axis.keyOf(worklog)
   return [
     ...axis.columns.map((column) =>
-      column.key === key ? cell(hoursText(worklog.timeSpentSeconds)) : blank,
+      column.key === key ? cell(around.numbers.text(worklog.timeSpentSeconds)) : blank,
     ),
     "<td class='nav border total'>&nbsp;</td>",
   ]
 }
 
-function sumCells({ axis }: View, sums: ReadonlyMap<string, number>): string[] {
+function sumCells({ axis, around }: View, sums: ReadonlyMap<string, number>): string[] {
   const cells = axis.columns.map(({ key }) => {
     const seconds = sums.get(key)
-    return cell(seconds === undefined ? '' : hoursText(seconds))
+    return cell(seconds === undefined ? '' : around.numbers.text(seconds))
   })
-  return [...cells, `<td class='nav border total'>${hoursText(totalOf(sums))}</td>`]
+  return [...cells, `<td class='nav border total'>${around.numbers.text(totalOf(sums))}</td>`]
 }
 
 function totalOf(sums: ReadonlyMap<string, number>): number {
@@ -160,21 +159,20 @@ function totalOf(sums: ReadonlyMap<string, number>): number {
 }
 
 function footer(view: View, fieldSums: readonly number[] | undefined): string {
-  const { groupings, isDetailed, moreFields, axis, sums } = view
+  const { groupings, isDetailed, moreFields, axis, sums, around } = view
+  const { text } = around.numbers
   const span = issueWidth(view) === 0 ? groupings.length : 5 + groupings.length
-  const th = (text: string, more = '') => `<th class='nav border total'${more}>${text}</th>`
+  const th = (shown: string, more = '') => `<th class='nav border total'${more}>${shown}</th>`
   const fields =
     issueWidth(view) === 0
       ? []
-      : moreFields.map((id, at) =>
-          th(isSeconds(id) && fieldSums ? hoursText(fieldSums[at] ?? 0) : ''),
-        )
+      : moreFields.map((id, at) => th(isSeconds(id) && fieldSums ? text(fieldSums[at] ?? 0) : ''))
   const cells = [
     th('Total', ` colspan=${span}`),
     ...fields,
     ...(isDetailed ? [th('')] : []),
-    ...axis.columns.map(({ key }) => th(hoursText(sums.get(key) ?? 0))),
-    th(hoursText(totalOf(sums))),
+    ...axis.columns.map(({ key }) => th(text(sums.get(key) ?? 0))),
+    th(text(totalOf(sums))),
   ]
   return `<tr class='rowFooter'>${cells.join('')}</tr>\n</table>\n${workbookEnd}`
 }
