@@ -15,15 +15,9 @@ import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aSite } from '../../test/builders.ts'
-import { DurableFs } from './durable-fs.ts'
 import { migrate } from './migrate.ts'
 import { openPglite } from './pglite.ts'
 import { makeStore } from './store.ts'
-
-/** What PGlite's file system is without our hook: it answers an fsync without doing anything. */
-class ForgetfulFs extends DurableFs {
-  protected override hook(): void {}
-}
 
 let folder: string
 beforeAll(() => {
@@ -67,7 +61,7 @@ describe('the embedded database in a folder', () => {
   })
 
   it('refuses to start where syncing has no effect', async () => {
-    const refused = openPglite(folder, (cluster) => new ForgetfulFs(cluster))
+    const refused = openPglite(folder, { syncsDisk: false })
     await expect(refused).rejects.toMatchObject({
       code: 'unavailable',
       message: expect.stringContaining('does not sync'),

@@ -4,6 +4,17 @@ import type { Tables } from './tables.ts'
 /** A statement ready to run: text with $1, $2 … and their values. */
 export type Statement = { readonly sql: string; readonly parameters: readonly unknown[] }
 
+/** A row as the database wrote it. */
+export type TextRow = readonly (string | null)[]
+
+/**
+ * What is copied: one statement; or its first rows by a statement of their own, which an index
+ * answers at once while the whole would be sorted first, and then those behind the last of them.
+ */
+export type CopiedRows =
+  | Statement
+  | { readonly first: Statement; readonly firstCount: number; rest(last: TextRow): Statement }
+
 /** A database that speaks PostgreSQL: PGlite in a folder or in memory, or a server. */
 export type Engine = {
   readonly kind: 'pglite' | 'postgres'
@@ -13,10 +24,10 @@ export type Engine = {
   /** Runs several statements separated by semicolons, outside any transaction of ours. */
   execute(script: string): Promise<void>
   /**
-   * Rows of one statement in batches, every cell as text, from one read-only snapshot and in
-   * constant memory. Only a server has it; PGlite has a single connection, which it would block.
+   * Rows in batches, every cell as text, from one read-only snapshot and in constant memory. Only a
+   * server has it; PGlite has a single connection, which it would block.
    */
-  readonly copy?: (statement: Statement) => AsyncIterable<readonly (readonly (string | null)[])[]>
+  readonly copy?: (rows: CopiedRows) => AsyncIterable<readonly TextRow[]>
   close(): Promise<void>
 }
 

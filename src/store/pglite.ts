@@ -3,16 +3,12 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
-import { CompiledQuery, Kysely } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
-import { DurableFs, syncPath, syncTree } from './durable-fs.ts'
-import { type Engine, keptAsText } from './engine.ts'
-import { pgliteDialect } from './pglite-dialect.ts'
-import type { Tables } from './tables.ts'
-
-const parsers = Object.fromEntries(
-  Object.values(keptAsText).map((oid) => [oid, (value: string) => value]),
-)
+import type { Engine } from './engine.ts'
+import { startDatabaseThread } from './pglite-thread.ts'
+import { poolOver } from './pglite-wire.ts'
+import { makeEngine } from './pool-engine.ts'
+import { syncPath, syncTree } from './sync-path.ts'
 
 const settings = [
   ...['-c', 'wal_sync_method=fsync'],
@@ -31,14 +27,18 @@ const clusterVersion = '18'
 
 export type PgliteEngine = Engine & { readonly fsyncCount: () => number }
 
+export type PgliteOptions = {
+  /** How its test opens a folder on a file system that forgets to sync. */
+  readonly syncsDisk?: boolean
+}
+
 /**
  * Opens the embedded database in `folder`, creating it at first. The caller holds the folder's
- * lock. Refuses (`unavailable`) when writes would not reach the disk; `makeFs` is how its test
- * opens a folder on a file system that forgets to sync.
+ * lock. Refuses (`unavailable`) when writes would not reach the disk.
  */
 export async function openPglite(
   folder: string,
-  makeFs: (cluster: string) => DurableFs = (cluster) => new DurableFs(cluster),
+  { syncsDisk = true }: PgliteOptions = {},
 ): Promise<PgliteEngine> {
   const cluster = join(folder, 'db')
   await createCluster(folder, cluster)
@@ -48,14 +48,11 @@ export async function openPglite(
       'unavailable',
       `${cluster} was written by PostgreSQL ${found}, this Hourbook embeds ${clusterVersion}: back it up with the Hourbook that wrote it and restore it with this one`,
     )
-  const fs = makeFs(cluster)
-  const pglite = await PGlite.create({
-    fs,
-    parsers,
-    // -F is PGlite's own "never fsync".
-    startParams: [...PGlite.defaultStartParams.filter((param) => param !== '-F'), ...settings],
-  })
-  const engine = { ...makeEngine(pglite), fsyncCount: () => fs.fsyncCount }
+  const thread = await startDatabaseThread({ cluster, settings, syncsDisk })
+  const engine = {
+    ...makeEngine('pglite', poolOver(thread.transport), thread.close),
+    fsyncCount: thread.fsyncCount,
+  }
   await proveDurable(engine)
   return engine
 }
@@ -63,29 +60,17 @@ export async function openPglite(
 /** A database in memory, for tests: from a dump of a migrated one, or empty. */
 export async function openMemoryPglite(dump?: Blob): Promise<Engine & { dump(): Promise<Blob> }> {
   const pglite = await PGlite.create({
-    parsers,
     startParams: [...PGlite.defaultStartParams, ...settings],
     ...(dump ? { loadDataDir: dump } : {}),
   })
-  return { ...makeEngine(pglite), dump: () => pglite.dumpDataDir('none') }
-}
-
-function makeEngine(pglite: PGlite): Engine {
-  const db = new Kysely<Tables>({ dialect: pgliteDialect(pglite) })
-  return {
-    kind: 'pglite',
-    db,
-    rows: async ({ sql, parameters }) => {
-      const result = await db.executeQuery(CompiledQuery.raw(sql, [...parameters]))
-      return result.rows.map((row) => Object.values(row as object))
-    },
-    // In line with everybody else: a script must not slip into a transaction that is open.
-    execute: (script) =>
-      db.connection().execute(async () => {
-        await pglite.exec(script)
-      }),
-    close: () => db.destroy(),
-  }
+  const pool = poolOver((request, receive) =>
+    pglite.execProtocolRawStream(request, {
+      // PGlite reuses the memory behind what it answers.
+      onRawData: (bytes) => receive(Buffer.from(bytes)),
+    }),
+  )
+  const engine = makeEngine('pglite', pool, () => pglite.close())
+  return { ...engine, dump: () => pglite.dumpDataDir('none') }
 }
 
 /** One committed write must make at least one fsync, or the folder is not safe to keep books in. */

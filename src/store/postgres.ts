@@ -1,18 +1,8 @@
-import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import { to as copyTo } from 'pg-copy-streams'
 import { DomainError } from '../domain/errors.ts'
-import { type Engine, keptAsText, type Statement } from './engine.ts'
-import type { Tables } from './tables.ts'
-
-const textTypes = new Set<number>(Object.values(keptAsText))
-
-const types = {
-  getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
-    textTypes.has(oid)
-      ? (value: string) => value
-      : pg.types.getTypeParser(oid, format as 'text')) as typeof pg.types.getTypeParser,
-}
+import type { CopiedRows, Engine, Statement, TextRow } from './engine.ts'
+import { makeEngine, types } from './pool-engine.ts'
 
 /** Reports group much in memory and read indexes alone; compiling their plans costs more than it gives. */
 const sessionSettings = [
@@ -49,18 +39,8 @@ export async function openPostgres(options: PostgresOptions): Promise<Engine> {
     throw error
   }
   return {
-    kind: 'postgres',
-    db: new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }),
-    rows: async ({ sql, parameters }) => {
-      const values = [...parameters]
-      const result = await pool.query({ text: sql, values, rowMode: 'array', types })
-      return result.rows
-    },
-    execute: async (script) => {
-      await pool.query(script)
-    },
-    copy: (statement) => readCopy(pool, statement),
-    close: () => pool.end(),
+    ...makeEngine('postgres', pool),
+    copy: (rows) => readCopy(pool, rows),
   }
 }
 
@@ -79,6 +59,10 @@ async function checkServerVersion(pool: pg.Pool): Promise<void> {
     throw new DomainError('unavailable', `PostgreSQL 14 or later is needed, this is ${number}`)
 }
 
+const allText = {
+  getTypeParser: (() => (value: string) => value) as typeof pg.types.getTypeParser,
+}
+
 /** Below this many characters of lines a batch waits for more, but for the first one. */
 const batchLength = 256 * 1_024
 
@@ -87,23 +71,24 @@ const batchLength = 256 * 1_024
  * lines are cut from text by the hundred. It takes no parameters, so these are set for the
  * transaction, bound as ever, and the statement reads them from there.
  */
-async function* readCopy(
-  pool: pg.Pool,
-  { sql, parameters }: Statement,
-): AsyncGenerator<readonly (readonly (string | null)[])[]> {
+async function* readCopy(pool: pg.Pool, rows: CopiedRows): AsyncGenerator<readonly TextRow[]> {
   const client = await pool.connect()
   let isDone = false
   try {
-    // Rows in the order of days lie scattered: reading them all by index would fetch page by page.
-    await client.query(
-      'begin isolation level repeatable read read only; set local random_page_cost = 4',
-    )
-    await client.query(
-      'select set_config(key, value, true) from json_each_text($1::json) where value is not null',
-      [JSON.stringify(Object.fromEntries(parameters.map((value, at) => [nameOf(at), value])))],
-    )
-    const stream = client.query(copyTo(`copy (${withSettings(sql, parameters)}) to stdout`))
-    yield* linesOf(stream)
+    await client.query('begin isolation level repeatable read read only')
+    let statement: Statement | undefined
+    if ('first' in rows) {
+      const { sql, parameters } = rows.first
+      const values = [...parameters]
+      const first = await client.query({ text: sql, values, rowMode: 'array', types: allText })
+      const last = first.rows.at(-1)
+      if (last && first.rows.length >= rows.firstCount) statement = rows.rest(last)
+      if (last) yield first.rows
+    } else statement = rows
+    if (statement) {
+      await prepareCopy(client, statement)
+      yield* linesOf(client.query(copyTo(`copy (${withSettings(statement)}) to stdout`)))
+    }
     await client.query('rollback')
     isDone = true
   } finally {
@@ -112,12 +97,21 @@ async function* readCopy(
   }
 }
 
+async function prepareCopy(client: pg.PoolClient, { parameters }: Statement): Promise<void> {
+  // Rows in the order of days lie scattered: reading them all by index would fetch page by page.
+  await client.query('set local random_page_cost = 4')
+  await client.query(
+    'select set_config(key, value, true) from json_each_text($1::json) where value is not null',
+    [JSON.stringify(Object.fromEntries(parameters.map((value, at) => [nameOf(at), value])))],
+  )
+}
+
 function nameOf(parameter: number): string {
   return `hourbook.p${parameter + 1}`
 }
 
 /** `$1` becomes the setting that holds its value; numbers keep their type, texts are cast in place. */
-function withSettings(sql: string, parameters: readonly unknown[]): string {
+function withSettings({ sql, parameters }: Statement): string {
   return sql.replace(/\$(\d+)/g, (_, digits: string) => {
     const at = Number(digits) - 1
     const setting = `current_setting('${nameOf(at)}')`
@@ -125,9 +119,7 @@ function withSettings(sql: string, parameters: readonly unknown[]): string {
   })
 }
 
-async function* linesOf(
-  stream: AsyncIterable<Buffer>,
-): AsyncGenerator<readonly (readonly (string | null)[])[]> {
+async function* linesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<readonly TextRow[]> {
   let chunks: Buffer[] = []
   let length = 0
   let wanted = 1

@@ -1,11 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ScanCell, WorklogField, WorklogQuery } from '../domain/worklog.ts'
-import type { Engine } from './engine.ts'
-import type { Db } from './rows.ts'
+import type { Engine, TextRow } from './engine.ts'
 import { all } from './worklog-filter.ts'
 import { seen } from './worklog-matching.ts'
 
 const batchSize = 4_000
+
+/** Rows that leave before the rest is sorted: enough to show that something comes. */
+const firstCount = 500
 
 type Source = 'w' | 'i' | 'p' | 'a'
 
@@ -48,17 +50,24 @@ const joins: Readonly<Record<Exclude<Source, 'w'>, RawBuilder<unknown>>> = {
 /** All matching rows in (day, id) order; COPY on a server, keyset batches on PGlite. */
 export async function* scanWorklogs(
   engine: Engine,
-  db: Db,
+  rowsOf: RowsOf,
   query: WorklogQuery,
   fields: readonly WorklogField[],
 ): AsyncGenerator<readonly (readonly ScanCell[])[]> {
   const placesOf = (some: readonly WorklogField[]) =>
     fields.flatMap((field, at) => (some.includes(field) ? [at] : []))
   const [instants, numbers] = [placesOf(instantFields), placesOf(numberFields)]
+  const keyed: readonly WorklogField[] = [...fields, 'day', 'id']
+  const behind = (last: TextRow) => ({ day: last[fields.length]!, id: last[fields.length + 1]! })
   for await (const batch of engine.copy
-    ? engine.copy(statement(query, fields).compile(db))
-    : keysetBatches(db, query, fields)) {
+    ? engine.copy({
+        first: statement(query, keyed, { limit: firstCount }).compile(engine.db),
+        firstCount,
+        rest: (last) => statement(query, fields, { after: behind(last) }).compile(engine.db),
+      })
+    : keysetBatches(rowsOf, query, keyed, behind)) {
     const rows = batch as ScanCell[][]
+    for (const row of rows) row.length = fields.length
     for (const at of instants) for (const row of rows) row[at] = isoOfText(row[at] as string)
     for (const at of numbers) for (const row of rows) row[at] = Number(row[at])
     yield rows
@@ -66,48 +75,48 @@ export async function* scanWorklogs(
 }
 
 async function* keysetBatches(
-  db: Db,
+  rowsOf: RowsOf,
   query: WorklogQuery,
-  fields: readonly WorklogField[],
-): AsyncGenerator<readonly (readonly unknown[])[]> {
-  const keyed: WorklogField[] = [...fields, 'day', 'id']
-  let after: { day: string; id: string } | undefined
+  keyed: readonly WorklogField[],
+  behind: (last: TextRow) => Bookmark,
+): AsyncGenerator<readonly TextRow[]> {
+  let after: Bookmark | undefined
   for (;;) {
-    const result = await statement(query, keyed, { after }).execute(db)
-    const rows = (result.rows as Record<string, unknown>[]).map((row) =>
-      keyed.map((_, at) => row[`c${at}`]),
-    )
-    if (rows.length > 0) {
-      const last = rows.at(-1)!
-      after = { day: last[fields.length] as string, id: last[fields.length + 1] as string }
-      for (const row of rows) row.length = fields.length
+    const rows = (await rowsOf(
+      statement(query, keyed, { after, limit: batchSize }),
+    )) as readonly TextRow[]
+    const { length } = rows
+    if (length > 0) {
+      after = behind(rows.at(-1)!)
       yield rows
     }
-    if (rows.length < batchSize) return
+    if (length < batchSize) return
   }
 }
+
+type RowsOf = (query: RawBuilder<unknown>) => Promise<readonly (readonly unknown[])[]>
+
+type Bookmark = { readonly day: string; readonly id: string }
 
 function statement(
   query: WorklogQuery,
   fields: readonly WorklogField[],
-  batch?: { after: { day: string; id: string } | undefined },
+  { after, limit }: { after?: Bookmark | undefined; limit?: number },
 ) {
   const sources = new Set(fields.map((field) => fieldSources[field].from))
   const selected = fields.map(
     (field, at) => sql`${fieldSources[field].sql} as ${sql.ref(`c${at}`)}`,
   )
   const joined = (['i', 'p', 'a'] as const).filter((source) => sources.has(source))
-  const after = batch?.after
   const where = after
     ? all([seen(query), sql`(w.day, w.id) > (${after.day}::date, ${after.id}::bigint)`])
     : seen(query)
-  const limit = batch ? sql`limit ${batchSize}` : sql``
   return sql`select ${sql.join(selected)} from worklog w
     ${sql.join(
       joined.map((source) => joins[source]),
       sql` `,
     )}
-    where ${where} order by w.day, w.id ${limit}`
+    where ${where} order by w.day, w.id ${limit === undefined ? sql`` : sql`limit ${limit}`}`
 }
 
 /** `2026-03-01 08:00:00.5+00` to `2026-03-01T08:00:00.500Z`. */

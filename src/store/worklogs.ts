@@ -109,7 +109,7 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       }
     },
     byIssue: (query, options = {}) => worklogsByIssue(viewRows, query, options),
-    scan: (query, fields) => scanWorklogs(engine, db, query, fields),
+    scan: (query, fields) => scanWorklogs(engine, viewRows, query, fields),
     sum: (query, dimensions, limit, firstWeekday) =>
       sumWorklogs(db, query, dimensions, limit, firstWeekday),
     estimates: (query, dimensions, limit, firstWeekday) =>
