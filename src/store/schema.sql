@@ -1225,12 +1225,9 @@ create table worklog (
   constraint worklog_billable_seconds_check CHECK ((billable_seconds >= 0)),
   constraint worklog_deleted_reason_check CHECK ((deleted_reason = ANY (ARRAY['not-visible'::text, 'missing'::text, 'no-access'::text, 'issue-deleted'::text]))),
   constraint worklog_time_spent_seconds_check CHECK ((time_spent_seconds >= 0)),
-  constraint worklog_visibility_type_check CHECK ((visibility_type = ANY (ARRAY['group'::text, 'role'::text]))),
-  constraint worklog_site_id_author_id_fkey FOREIGN KEY (site_id, author_id) REFERENCES person(site_id, id),
-  constraint worklog_site_id_issue_id_fkey FOREIGN KEY (site_id, issue_id) REFERENCES issue(site_id, id),
-  constraint worklog_site_id_project_id_fkey FOREIGN KEY (site_id, project_id) REFERENCES project(site_id, id)
+  constraint worklog_visibility_type_check CHECK ((visibility_type = ANY (ARRAY['group'::text, 'role'::text])))
 );
-CREATE INDEX worklog_attributes ON public.worklog USING gin (attributes jsonb_path_ops) WHERE (deleted_at IS NULL);
+CREATE INDEX worklog_attributes ON public.worklog USING gin (attributes jsonb_path_ops) WHERE ((deleted_at IS NULL) AND (attributes <> '{}'::jsonb));
 CREATE INDEX worklog_author_day ON public.worklog USING btree (site_id, author_id, day, id) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_day ON public.worklog USING btree (site_id, day, id) INCLUDE (author_id, project_id, issue_id, time_spent_seconds, billable_seconds, visibility_value) WHERE (deleted_at IS NULL);
 CREATE INDEX worklog_deleted ON public.worklog USING btree (site_id, deleted_at, id) WHERE (deleted_at IS NOT NULL);

@@ -60,12 +60,13 @@ function under({ dimension, keys }: DimensionKeys): RawBuilder<unknown> {
       and ${sql.ref(`${from}.id`)} = ${sql.ref(`w.${sourceIds[from]}`)} and ${wanted})`
 }
 
-/** A containment per key: only that is found by the index on attributes. */
+/** A containment per key: only that is found by the index on attributes, which holds no empty sets. */
 function hasAttribute({ keys, value }: NonNullable<WorklogQuery['attribute']>) {
   const contained = keys.map(
     (key) => sql`w.attributes @> ${JSON.stringify({ [key]: value })}::jsonb`,
   )
-  return contained.length === 0 ? sql`false` : sql`(${sql.join(contained, sql` or `)})`
+  if (contained.length === 0) return sql`false`
+  return sql`w.attributes <> '{}'::jsonb and (${sql.join(contained, sql` or `)})`
 }
 
 /** The query as its viewer sees it. */

@@ -178,7 +178,7 @@ export function worklogValuesContract(database: () => TestDatabase): void {
     expect(await store.worklogs.getMany(here.siteId, ids)).toEqual([mine, gone])
     expect(await store.worklogs.getMany(here.siteId, [])).toEqual([])
     expect(await store.worklogs.findByJiraIds(here.siteId, ownConnection, ['5'])).toEqual([mine])
-    await store.worklogs.update(here.siteId, [{ ...theirs, comment: 'taken over' }])
+    await store.worklogs.update(here.siteId, [{ ...mine, id: theirs.id, comment: 'taken over' }])
     expect((await store.worklogs.get(there.siteId, theirs.id)).comment).toBe('')
   })
 }

@@ -15,6 +15,7 @@ import { findDeleted } from './worklog-deleted.ts'
 import { all, visible } from './worklog-filter.ts'
 import { matching, seen } from './worklog-matching.ts'
 import { findPage } from './worklog-offset-pages.ts'
+import { proveReferences } from './worklog-references.ts'
 import {
   fromWorklog,
   toView,
@@ -128,6 +129,7 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       })
     },
     async insert(siteId, rows) {
+      await proveReferences(db, siteId, rows)
       return insertVersioned<WorklogId>(
         db,
         'worklog',
@@ -136,6 +138,7 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       )
     },
     async update(siteId, rows) {
+      await proveReferences(db, siteId, rows)
       await updateMany(
         db,
         'worklog',

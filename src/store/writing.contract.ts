@@ -55,6 +55,28 @@ export function writingContract(database: () => TestDatabase): void {
     expect(await store.write(siteId, async (tx) => tx.takeVersions(1))).toBe(version + 1)
   })
 
+  it('writes no worklog of an issue, a project or a person that the site does not have', async () => {
+    const { store } = database()
+    const [site, other] = [await aSite(store), await aSite(store)]
+    const { siteId } = site
+    const own = await site.aWorklog()
+    const { issueId, projectId, authorId } = await other.aWorklog()
+    for (const foreign of [{ issueId }, { projectId }, { authorId }]) {
+      const wish = { ...own, ...foreign, jiraId: '77' }
+      const added = store.write(siteId, (tx) =>
+        tx.worklogs.insert(
+          siteId,
+          [own, wish].map((row) => ({ ...row, version: tx.takeVersions(1) })),
+        ),
+      )
+      await expect(added).rejects.toThrow('does not have')
+      await expect(site.changeWorklog(own, foreign)).rejects.toThrow('does not have')
+    }
+    const [held] = await store.worklogs.getMany(siteId, [own.id])
+    expect(held).toEqual(own)
+    expect((await store.worklogs.tally({ siteId, viewer: { kind: 'all' } })).count).toBe(1)
+  })
+
   it('stays usable after a statement fails inside a transaction', async () => {
     const { store } = database()
     const { siteId } = await aSite(store)
