@@ -34,7 +34,7 @@ export type ImportRequest = {
 
 type Draft = { [Part in keyof SourceBatch]: SourceBatch[Part][number][] } & { size: number }
 
-const fullBatch = 1_000
+const fullBatch = 2_000
 const mostWarnings = 200
 
 /**
@@ -73,11 +73,20 @@ async function importFile(file: string, request: ImportRequest, state: Importing
   // People, projects and the like belong to the Jira of the file's issues, whatever their links say.
   const waiting: JiraItem[] = []
   let mainSource = request.source
+  // One batch is stored while the next one is read.
+  let stored: Promise<void> = Promise.resolve()
+  const turn = makeTurns()
 
   const flush = async (source: string) => {
     const draft = drafts.get(source)
     drafts.delete(source)
     if (!draft) return
+    await stored
+    stored = store(source, draft)
+    // Its failure is thrown where it is waited for: before the next batch, or at the end.
+    stored.catch(() => {})
+  }
+  const store = async (source: string, draft: Draft) => {
     const connection = await connect(source, request, state)
     addCounts(state.counts, await state.ingest.take(request.siteId, connection, draft))
   }
@@ -90,6 +99,7 @@ async function importFile(file: string, request: ImportRequest, state: Importing
   try {
     for await (const item of readJiraFile(file)) {
       request.signal?.throwIfAborted()
+      await turn()
       request.onProgress?.({
         file,
         bytesRead: item.at.bytesRead,
@@ -113,6 +123,20 @@ async function importFile(file: string, request: ImportRequest, state: Importing
   } finally {
     // Also what stood before a broken line: it was read whole.
     for (const source of [...drafts.keys()]) await flush(source)
+    await stored
+  }
+}
+
+/** How long reading may go on before the database's answers to the batch before are looked at. */
+const longestTurnMs = 2
+
+/** Lets others have a turn where the last one is long enough ago. */
+function makeTurns(): () => Promise<void> {
+  let begun = performance.now()
+  return async () => {
+    if (performance.now() - begun < longestTurnMs) return
+    await new Promise((resolve) => setImmediate(resolve))
+    begun = performance.now()
   }
 }
 
