@@ -44,6 +44,13 @@ export interface NameStore {
     customFieldIds: readonly string[],
     texts: readonly string[],
   ): Promise<ReadonlySet<string>>
+  /** Values of custom fields that begin with a text, in the order of their names. */
+  optionNames(
+    siteId: SiteId,
+    customFieldIds: readonly string[],
+    text: string,
+    limit: number,
+  ): Promise<readonly string[]>
   sprints(siteId: SiteId, state: 'open' | 'closed'): Promise<readonly string[]>
   projectsLedBy(
     siteId: SiteId,

@@ -291,6 +291,14 @@ describeStores('reading as Jira reads', (database) => {
       expect([...(await names.subtaskTypes(siteId))]).toEqual(['Part'])
       expect(await names.sprints(siteId, 'open')).toEqual(['S 2'])
       expect(await names.sprints(siteId, 'closed')).toEqual(['S 1'])
+      await site.anIssue({ fields: { customfield_9: 'Solo', customfield_8: [{ id: '1' }, null] } })
+      const begin = (text: string, limit = 9) =>
+        names.optionNames(siteId, ['customfield_9', 'customfield_8'], text, limit)
+      expect(await begin('')).toEqual(['S 1', 'S 2', 'Solo'])
+      expect(await begin('', 2)).toEqual(['S 1', 'S 2'])
+      expect(await begin('SO')).toEqual(['Solo'])
+      expect(await begin('%')).toEqual([])
+      expect(await begin('\0')).toEqual(await begin(''))
       const options = ['s 2', '1', 'none']
       expect([...(await names.options(siteId, ['customfield_9'], options))]).toEqual(['s 2', '1'])
     })

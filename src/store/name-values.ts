@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { IssueNameField } from '../domain/issue-query.ts'
 import type { NamedValue } from '../domain/names.ts'
 import type { SiteId } from '../domain/site.ts'
-import { type Db, textList } from './rows.ts'
+import { type Db, textList, typedText } from './rows.ts'
 
 /** Where Jira's own object of a value lies in `fields`. */
 const objects: Readonly<Partial<Record<IssueNameField, string>>> = {
@@ -86,6 +86,26 @@ export async function readOptions(
   )
   const held = new Set(result.rows.map(({ held: text }) => text))
   return new Set(texts.filter((text) => held.has(text.toLowerCase())))
+}
+
+/** Values the fields hold that begin with a text, as people read them. */
+export async function readOptionNames(
+  db: Db,
+  siteId: SiteId,
+  fieldIds: readonly string[],
+  text: string,
+  limit: number,
+): Promise<readonly string[]> {
+  const result = await sql<{ name: string }>`select distinct o.name collate "C" as name
+    from issue i, unnest(${textList(fieldIds)}) as field (id),
+      jsonb_array_elements(case jsonb_typeof(i.fields -> field.id) when 'array'
+        then i.fields -> field.id else jsonb_build_array(i.fields -> field.id) end) v,
+      lateral (select case jsonb_typeof(v) when 'object'
+        then coalesce(v ->> 'value', v ->> 'name') else v #>> '{}' end as name) o
+    where i.site_id = ${siteId} and i.fields ?| ${textList(fieldIds)}
+      and starts_with(lower(o.name), lower(${typedText(text)}))
+    order by 1 limit ${limit}`.execute(db)
+  return result.rows.map(({ name }) => name)
 }
 
 /** Names of sprints that run, or that are over; Jira tells the state beside the name, in two ways. */

@@ -5,7 +5,7 @@ import type { NamedIssue, NameStore } from '../domain/names.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ProjectId } from '../domain/project.ts'
 import type { ConnectionId } from '../domain/site.ts'
-import { readOptions, readSprints, readValues } from './name-values.ts'
+import { readOptionNames, readOptions, readSprints, readValues } from './name-values.ts'
 import { type Db, idList, isBigId, textList } from './rows.ts'
 
 type NamedRow = { readonly id: string; readonly names: readonly (string | null)[] }
@@ -81,6 +81,8 @@ export function makeNameStore(db: Db): NameStore {
       return new Set(result.rows.map(({ name }) => name))
     },
     options: (siteId, fieldIds, texts) => readOptions(db, siteId, fieldIds, texts),
+    optionNames: (siteId, fieldIds, text, limit) =>
+      readOptionNames(db, siteId, fieldIds, text, limit),
     sprints: (siteId, state) => readSprints(db, siteId, state),
     async projectsLedBy(siteId, people) {
       const found = new Map<PersonId, ProjectId[]>()

@@ -169,9 +169,14 @@ export function textList(values: readonly string[]): RawBuilder<string[]> {
   return sql<string[]>`array(select json_array_elements_text(${JSON.stringify(storable)}::json))`
 }
 
+/** Text that a person typed, without what PostgreSQL takes in no text. */
+export function typedText(text: string): string {
+  return text.replaceAll('\0', '')
+}
+
 /** Text that a person typed, as a pattern that finds it anywhere in a column. */
 export function containsPattern(text: string): string {
-  return `%${text.replace(/[\\%_]/g, '\\$&')}%`
+  return `%${typedText(text).replace(/[\\%_]/g, '\\$&')}%`
 }
 
 function isBigint(value: string | number): boolean {

@@ -41,7 +41,7 @@ withDatabase(openMemoryDatabase, (database) => {
       })
       await fc.assert(property, { numRuns: Math.ceil(histories / 2), seed, endOnFailure: true })
       expect(number).toBeGreaterThanOrEqual(Math.ceil(histories / 2))
-    }, 600_000)
+    }, Math.max(600_000, histories * 30_000))
   })
 
   async function live(jira: FakeJira, steps: readonly Step[], faultSeed: number): Promise<void> {

@@ -59,5 +59,5 @@ function renderEntry({ names, type, operators, isSortable }: JqlFieldEntry) {
 
 /** Whether values of such a field can be suggested. */
 export function hasSuggestions({ kind }: JqlFieldType): boolean {
-  return ['project', 'user', 'worklogAuthor', 'name', 'filter'].includes(kind)
+  return ['project', 'user', 'worklogAuthor', 'name', 'filter', 'option'].includes(kind)
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openGoldenWorld, secrets } from '../../../conformance/world.ts'
 import { texts } from './errors.ts'
 
-const limit = 30
+const limit = 40
 
 // What conformance cases cannot show: a Jira of either kind, a limiter, roles, locks and passwords.
 describe.each(['Server', 'Cloud'] as const)('a Jira %s', (type) => {
@@ -108,6 +108,20 @@ describe.each(['Server', 'Cloud'] as const)('a Jira %s', (type) => {
     expect(answer.headers['content-type']).toBe('application/json;charset=UTF-8')
     expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f]{16}$/)
     expect(answer.json()).toEqual({ errorMessages: [expect.any(String)], errors: {} })
+  })
+
+  it.each([
+    '/rest/api/2/user/search?username=%00',
+    '/rest/api/3/users/search?query=%00&startAt=0',
+    '/rest/api/2/user/picker?query=a%00%ed%a0%80',
+    '/rest/api/2/issue/picker?query=%00',
+    '/rest/api/2/project/search?query=%00',
+    '/rest/api/3/filter/search?filterName=%00',
+    '/rest/api/2/groups/picker?query=%00',
+    '/rest/api/2/search?jql=summary%20~%20%22a%00%22&validateQuery=none',
+    '/rest/api/3/jql/autocompletedata/suggestions?fieldName=assignee&fieldValue=%00',
+  ])('is not upset by %s', async (url) => {
+    expect((await ask('GET', url, asLead())).statusCode).toBeLessThan(500)
   })
 
   it('has nothing else below the login', async () => {

@@ -129,6 +129,11 @@ async function suggest(
         .filter(({ name }) => name.toLowerCase().startsWith(text.toLowerCase()))
         .map(({ name }) => ({ value: name, name }))
     }
+    case 'option': {
+      const ids = type.field.customFieldIds
+      const names = await store.names.optionNames(siteId, ids, text, mostSuggestions)
+      return names.map((name) => ({ value: name, name }))
+    }
     default:
       return []
   }
