@@ -7,6 +7,8 @@ import { killed } from './sync-runner.ts'
 
 /** How many histories: a few by default, HOURBOOK_HISTORIES=200 for a thorough run. */
 const histories = Number(process.env.HOURBOOK_HISTORIES ?? 12)
+/** Long enough for a machine with other things to do. */
+const timeoutMs = Math.max(600_000, histories * 30_000)
 const seed = Number(process.env.HOURBOOK_SEED ?? 20_260_302)
 
 const deeds = [
@@ -28,20 +30,24 @@ const history = fc.array(
 
 withDatabase(openMemoryDatabase, (database) => {
   describe.each(['cloud', 'dc'] as const)('any history, %s', (dialect) => {
-    it('converges within two cycles and a reconciliation, and reports no live row deleted', async () => {
-      let number = 0
-      const property = fc.asyncProperty(history, fc.nat(99_999), async (steps, faultSeed) => {
-        number += 1
-        const jira = await startFakeJira({ dialect, contextPath: '/jira', pageSize: 3 })
-        try {
-          await live(jira, steps, faultSeed)
-        } finally {
-          await jira.close()
-        }
-      })
-      await fc.assert(property, { numRuns: Math.ceil(histories / 2), seed, endOnFailure: true })
-      expect(number).toBeGreaterThanOrEqual(Math.ceil(histories / 2))
-    }, Math.max(600_000, histories * 30_000))
+    it(
+      'converges within two cycles and a reconciliation, and reports no live row deleted',
+      async () => {
+        let number = 0
+        const property = fc.asyncProperty(history, fc.nat(99_999), async (steps, faultSeed) => {
+          number += 1
+          const jira = await startFakeJira({ dialect, contextPath: '/jira', pageSize: 3 })
+          try {
+            await live(jira, steps, faultSeed)
+          } finally {
+            await jira.close()
+          }
+        })
+        await fc.assert(property, { numRuns: Math.ceil(histories / 2), seed, endOnFailure: true })
+        expect(number).toBeGreaterThanOrEqual(Math.ceil(histories / 2))
+      },
+      timeoutMs,
+    )
   })
 
   async function live(jira: FakeJira, steps: readonly Step[], faultSeed: number): Promise<void> {
