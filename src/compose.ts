@@ -1,14 +1,16 @@
 import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import type { Registry } from 'prom-client'
 import { registerApi } from './api/api.ts'
 import { registerHooks } from './api/hooks.ts'
 import { registerOAuthCallback } from './api/oauth-callback.ts'
 import { makePublicHolidays } from './calendars/public-holidays.ts'
-import type { Config } from './config.ts'
+import { type Config, settings } from './config.ts'
 import { registerActivityTimeline } from './dialects/activity-timeline/index.ts'
 import { registerJiraNative } from './dialects/jira-native/index.ts'
 import { registerOAuth, registerTempoCore } from './dialects/tempo-core/index.ts'
@@ -21,12 +23,14 @@ import { makeAllocations } from './domain/allocations.ts'
 import { makeCalendar } from './domain/calendar.ts'
 import { makeDirectory } from './domain/directory.ts'
 import { makeFilters } from './domain/filters.ts'
+import { makeFirstStart, type SampleCounts } from './domain/first-start.ts'
 import { makeHandOvers } from './domain/hand-overs.ts'
+import type { Health } from './domain/health.ts'
 import { makeIngest } from './domain/ingest.ts'
 import { makeOAuthApps } from './domain/oauth-apps.ts'
 import { makeOwnBook } from './domain/own-book.ts'
 import { type Actor, scopes } from './domain/permission.ts'
-import type { Person } from './domain/person.ts'
+import type { Person, PersonId } from './domain/person.ts'
 import { makePlanning } from './domain/planning.ts'
 import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
 import { makeReports } from './domain/reports.ts'
@@ -43,7 +47,7 @@ import { makeWorklogApprovals } from './domain/worklog-approval.ts'
 import { type FormatName, type FormatOptions, formats } from './formats/formats.ts'
 import { hashSecret, isNetwork, isSameSecret, makeIdentity } from './http/identity.ts'
 import { makeLogger } from './http/log.ts'
-import { makeMetrics, measureSync, type SyncFigures } from './http/metrics.ts'
+import { makeMetrics, measureSync, requestFigures, type SyncFigures } from './http/metrics.ts'
 import { hashPassword, verifyPassword } from './http/passwords.ts'
 import { makeServer } from './http/server.ts'
 import { makeSessionIdentity } from './http/session-identity.ts'
@@ -67,6 +71,7 @@ import { atlassian, makeOAuthConsent } from './sync/oauth-consent.ts'
 import { makeIssueQueue } from './sync/pacer.ts'
 import { startScheduler } from './sync/scheduler.ts'
 import { makeSecretBox, readOrMakeKey } from './sync/secret-box.ts'
+import { makeSyncDesk } from './sync/sync-desk.ts'
 import { makeSyncRunner } from './sync/sync-runner.ts'
 import { version } from './version.ts'
 
@@ -153,6 +158,21 @@ export function wireApp({
   })
   const timesheets = makeTimesheets({ book })
   const connections = makeConnections({ store, ingest, door, now })
+  const desk = makeSyncDesk({
+    store,
+    connections,
+    door,
+    now,
+    run: makeSyncRunner({
+      store,
+      ingest,
+      door,
+      now,
+      leaseMs: config.leaseSeconds * 1_000,
+      owner: `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`,
+    }),
+    onError: (connection, error) => logger.error({ connection, err: error }, 'sync failed'),
+  })
   let onHint: (connection: string) => void = () => {}
   const app = {
     config,
@@ -229,13 +249,12 @@ export function wireApp({
     listenForHints(listener: (connection: string) => void) {
       onHint = listener
     },
-    syncNow: makeSyncRunner({
+    syncNow: desk.run,
+    syncDesk: desk,
+    firstStart: makeFirstStart({
       store,
-      ingest,
-      door,
       now,
-      leaseMs: config.leaseSeconds * 1_000,
-      owner: `${hostname()} ${process.pid} ${randomBytes(4).toString('hex')}`,
+      fill: (administratorId) => fillSample({ store, site, now }, administratorId),
     }),
     exportWorklogs: (
       query: WorklogQuery,
@@ -250,6 +269,7 @@ export function wireApp({
     /** The command line of whoever may read the data folder: the administrator's own hand. */
     localActor: (): Promise<Actor> => localActor(store, site),
     async close() {
+      await desk.stop()
       await identity.flush()
       await sessionIdentity.flush()
       await store.close()
@@ -266,6 +286,7 @@ export async function makeHttpServer(
 ): Promise<FastifyInstance> {
   const { config, store, identity, logger } = app
   const metrics = makeMetrics()
+  const startedAt = app.now()
   const server = await makeServer({
     logger,
     metrics,
@@ -290,6 +311,9 @@ export async function makeHttpServer(
     allocations: app.allocations,
     connections: app.connections,
     consent: app.consent,
+    syncDesk: app.syncDesk,
+    readHealth: () => readHealth(app, metrics, startedAt),
+    firstStart: app.firstStart,
     conflicts: app.conflicts,
     planning: app.planning,
     planningCatalogue: app.planningCatalogue,
@@ -408,6 +432,45 @@ async function readiness({ store, site, now }: App) {
   } catch {
     return { isReady: false, database: 'does not answer', schemaVersion: null, syncAgeSeconds: {} }
   }
+}
+
+/** The sample company, loaded only when somebody wants it. */
+async function fillSample(
+  { store, site, now }: { store: Store; site: Site; now: () => number },
+  administratorId: PersonId,
+): Promise<SampleCounts> {
+  const { sampleCompany } = await import('./cli/demo/sample.ts')
+  const { fillDemo } = await import('./cli/demo/fill.ts')
+  const company = sampleCompany(site, now())
+  return fillDemo({ store, siteId: site.id, company, now: now(), administratorId })
+}
+
+async function readHealth(app: App, metrics: Registry, startedAt: number): Promise<Health> {
+  const { config, store, site } = app
+  const mark = config.backupMark ?? null
+  return {
+    version,
+    nodeVersion: process.versions.node,
+    startedAt,
+    memoryBytes: process.memoryUsage.rss(),
+    requests: await requestFigures(metrics),
+    database: await store.describe(site.id),
+    backup: { mark, lastAt: mark === null ? null : await timeOf(mark) },
+    syncSeconds: config.syncSeconds,
+    settings: settings.map(({ variable, meaning, show }) => ({
+      name: variable,
+      value: show(config),
+      meaning,
+    })),
+  }
+}
+
+/** When a file was last written; null where there is none. */
+async function timeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ mtimeMs }) => Math.floor(mtimeMs),
+    () => null,
+  )
 }
 
 /** Small chores while the server runs: who used which token, and outcomes nobody asks for again. */

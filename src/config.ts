@@ -39,6 +39,8 @@ export type Config = {
   readonly oidcName: string
   /** Stands in for Atlassian's own services, which consent to OAuth apps: for tests and proxies. */
   readonly atlassianUrl: string | undefined
+  /** A file whose time says when the last backup ended, whatever makes the backups. */
+  readonly backupMark: string | undefined
   /** Seconds between two looks at a Jira; 0 leaves that to `hourbook sync`. */
   readonly syncSeconds: number
   /** Whether ActivityTimeline's API answers; `site` leaves that to the site's own switch. */
@@ -165,6 +167,11 @@ export const settings: readonly Setting[] = [
     variable: 'HOURBOOK_ATLASSIAN_URL',
     meaning: 'what stands in for auth.atlassian.com and api.atlassian.com, for tests and proxies',
     show: (c) => c.atlassianUrl ?? '(themselves)',
+  },
+  {
+    variable: 'HOURBOOK_BACKUP_MARK',
+    meaning: 'file whose time says when the last backup ended, for the health page',
+    show: (c) => c.backupMark ?? '',
   },
   {
     variable: 'HOURBOOK_SYNC_SECONDS',
@@ -396,6 +403,7 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
     oidcClientId,
     oidcClientSecret: optional('HOURBOOK_OIDC_CLIENT_SECRET'),
     oidcName: text('HOURBOOK_OIDC_NAME', 'Single sign-on'),
+    backupMark: optional('HOURBOOK_BACKUP_MARK'),
     syncSeconds: integer('HOURBOOK_SYNC_SECONDS', text('HOURBOOK_SYNC_SECONDS', '300'), 0, 86_400),
     activityTimeline,
     leaseSeconds: integer('HOURBOOK_LEASE_SECONDS', text('HOURBOOK_LEASE_SECONDS', '60'), 2, 3_600),

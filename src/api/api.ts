@@ -15,8 +15,10 @@ import { registerConnections } from './connections.ts'
 import * as contract from './contract.ts'
 import { registerCustomers } from './customers.ts'
 import { registerDrifts } from './drifts.ts'
+import { registerFirstStart } from './first-start.ts'
 import { registerGroups } from './groups.ts'
 import { registerHandOver } from './hand-over.ts'
+import { registerHealth } from './health.ts'
 import { registerHolidaySchemes } from './holiday-schemes.ts'
 import { registerHolidays } from './holidays.ts'
 import { registerIssues } from './issues.ts'
@@ -36,6 +38,7 @@ import { registerSession } from './session.ts'
 import { registerSignOn } from './sign-on.ts'
 import { registerSite } from './site.ts'
 import { registerStaffing } from './staffing.ts'
+import { registerSyncDesk } from './sync-desk.ts'
 import { registerTeams } from './teams.ts'
 import { registerTimesheets } from './timesheets.ts'
 import { registerTokens } from './tokens.ts'
@@ -94,11 +97,14 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerDrifts(scope, needs)
   registerTimesheets(scope, needs)
   if (needs.connections) registerConnections(scope, needs.connections, needs.consent)
+  if (needs.connections && needs.syncDesk) registerSyncDesk(scope, needs.syncDesk)
   registerAllocations(scope, needs)
   if (needs.conflicts) registerConflicts(scope, needs.conflicts)
   if (needs.reports) registerReports(scope, { ...needs, reports: needs.reports })
   if (needs.handOvers) registerHandOver(scope, needs.handOvers)
   registerSite(scope, needs)
+  if (needs.readHealth) registerHealth(scope, needs.readHealth)
+  if (needs.firstStart) registerFirstStart(scope, needs.firstStart)
   registerAudit(scope, needs)
   if (needs.tokens) registerTokens(scope, needs, needs.tokens)
   if (needs.oauth) registerOAuthApps(scope, needs.oauth)

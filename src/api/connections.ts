@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Connections, OAuthConsent, Probe } from '../domain/connections.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
+import type { SyncProgress } from '../domain/sync-state.ts'
 import { formatInstant } from '../domain/zone.ts'
 import {
   ConnectionParams,
@@ -109,6 +110,7 @@ export async function findSync(
   { links, sync }: Pick<Store, 'links' | 'sync'>,
   siteId: SiteId,
   id: ConnectionId,
+  progress: SyncProgress | null,
 ): Promise<ConnectionSync | null> {
   const link = await links.find(siteId, id)
   if (!link) return null
@@ -127,6 +129,11 @@ export async function findSync(
     lastCycleAt: momentOrNull(state.lastCycleAt),
     trouble: state.stoppedReason ?? state.lastError,
     troubleAt: momentOrNull(state.lastErrorAt),
+    progress: progress && {
+      ...progress,
+      startedAt: formatInstant(progress.startedAt),
+      readUpTo: momentOrNull(progress.readUpTo),
+    },
     counters: state.counters && { ...state.counters, ms: Math.round(state.counters.ms) },
     incidents: incidents.map(({ kind, message, at }) => ({ kind, message, at: formatInstant(at) })),
   }

@@ -5,6 +5,16 @@ import { closed, nullable, oneOf, text } from './contract-common.ts'
 
 const Moment = nullable(Type.String({ format: 'date-time' }))
 
+const SyncProgress = closed({
+  step: Type.String(),
+  startedAt: Type.String({ format: 'date-time' }),
+  rows: Type.Integer({ description: 'Worklogs that have arrived, known ones among them' }),
+  rowsPerSecond: Type.Integer(),
+  requests: Type.Integer(),
+  readUpTo: Type.Union([Type.String({ format: 'date-time' }), Type.Null()]),
+  secondsLeft: nullable(Type.Integer({ description: 'A guess; null where nothing can be said' })),
+})
+
 /** How a Jira is reached and how far it has been read: shown to administrators. */
 export const ConnectionSync = closed(
   {
@@ -28,6 +38,10 @@ export const ConnectionSync = closed(
       type: ['object', 'null'],
       description: 'What the last cycle did',
       additionalProperties: { type: 'integer' },
+    }),
+    progress: Type.Unsafe<Static<typeof SyncProgress> | null>({
+      description: 'Of the reading under way in this server; null while there is none',
+      anyOf: [SyncProgress, { type: 'null' }],
     }),
     incidents: Type.Array(
       closed({ kind: Type.String(), message: Type.String(), at: Type.String() }),
@@ -80,6 +94,33 @@ export const ConnectionProbe = closed({
 })
 
 export const ConnectionParams = closed({ name: text(255, { minLength: 1 }) })
+
+export const SyncStart = closed({
+  isFull: Type.Optional(
+    Type.Boolean({ description: 'Also compares every issue, and all that is gone, with ours' }),
+  ),
+})
+
+export const DryRunAnswer = closed({
+  user: Type.String({ description: 'As whom the login is known there' }),
+  version: Type.String(),
+  new: Type.Integer(),
+  changed: Type.Integer(),
+  unchanged: Type.Integer(),
+  deleted: Type.Integer(),
+  isMore: Type.Boolean({ description: 'Only a page of each feed was read, and more would follow' }),
+  samples: Type.Array(
+    closed({
+      jiraId: Type.String(),
+      author: Type.String(),
+      startedAt: Type.String({ format: 'date-time' }),
+      timeSpentSeconds: Type.Integer(),
+      comment: Type.String(),
+    }),
+    { description: 'A few of those that are new or changed' },
+  ),
+})
+export type DryRunBody = Static<typeof DryRunAnswer>
 
 const ConflictSide = Type.Object({
   startedAt: Type.Optional(Type.String()),

@@ -4,6 +4,7 @@ import { aTestApp } from '../../test/data-folder.ts'
 import { type FakeJira, startFakeJira } from '../../test/fake-jira/fake-jira.ts'
 import { makeHttpServer } from '../compose.ts'
 import type { Scope } from '../domain/permission.ts'
+import type { SyncProgress } from '../domain/sync-state.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -96,6 +97,51 @@ describe('connections over HTTP', () => {
     expect((await ask('DELETE /connections/jira')).status).toBe(204)
     expect((await ask('POST /connections/jira/test')).status).toBe(404)
     expect((await ask('GET /worklogs')).body.worklogs).toHaveLength(1)
+  })
+})
+
+describe('reading by hand', () => {
+  it('says what it would do, does it, and tells how far it has come', async () => {
+    const { ask, jira, issue, server, app, boss, tokenOf } = await aServer()
+    expect((await ask('POST /connections', wishFor(jira))).status).toBe(201)
+    const other = await app.directory.createPerson(await app.localActor(), { displayName: 'Other' })
+    const stranger = asker(server, await tokenOf(other.id))
+    const routes = ['POST /connections/jira/sync', 'POST /connections/jira/dry-run'] as const
+    for (const route of routes) expect((await stranger(route, {})).status).toBe(403)
+    for (const route of routes)
+      expect((await ask(route.replace('jira', 'none'), {})).status).toBe(404)
+
+    const dry = await ask('POST /connections/jira/dry-run')
+    expect(dry.body).toMatchObject({ new: 1, changed: 0, deleted: 0, isMore: false })
+    expect(dry.body.samples).toMatchObject([{ comment: 'there before', timeSpentSeconds: 3_600 }])
+    expect((await ask('GET /worklogs')).body.worklogs).toEqual([])
+
+    const { connection, link } = await app.connections.find(app.site.id, 'jira')
+    const { siteId } = boss
+    const seen: (SyncProgress | null)[] = []
+    await app.syncNow({
+      siteId,
+      connection,
+      link,
+      isFull: false,
+      acceptsGone: false,
+      onPage: () => void seen.push(app.syncDesk.progress(connection.id)),
+    })
+    expect(seen).toContainEqual(expect.objectContaining({ step: 'worklogs', rows: 1 }))
+
+    const at = app.now()
+    const lease = { owner: 'another process', until: at + 60_000 }
+    await app.store.sync.takeLease(siteId, connection.id, lease, at)
+    expect((await ask('POST /connections/jira/sync', {})).status).toBe(409)
+    await app.store.sync.releaseLease(siteId, connection.id, lease.owner)
+    expect((await ask('POST /connections/jira/sync', { isFull: 'yes' })).status).toBe(400)
+    jira.world.logWork({ issue, author: jira.world.admin, comment: 'there since' })
+    jira.clock.advance(61_000)
+    expect((await ask('POST /connections/jira/sync', { isFull: true })).status).toBe(202)
+    await expect.poll(async () => (await ask('GET /worklogs')).body.worklogs).toHaveLength(2)
+    await app.syncDesk.stop()
+    expect((await ask('POST /connections/jira/dry-run')).body).toMatchObject({ new: 0, changed: 0 })
+    expect((await ask('GET /connections')).body.connections.at(-1).sync.progress).toBeNull()
   })
 })
 

@@ -5,7 +5,9 @@ import type { Calendar } from '../domain/calendar.ts'
 import type { Connections, OAuthConsent } from '../domain/connections.ts'
 import type { Directory } from '../domain/directory.ts'
 import { DomainError } from '../domain/errors.ts'
+import type { FirstStart } from '../domain/first-start.ts'
 import type { HandOvers } from '../domain/hand-overs.ts'
+import type { Health } from '../domain/health.ts'
 import type { IssueCondition } from '../domain/issue-query.ts'
 import type { Conflicts } from '../domain/mirror.ts'
 import type { OAuthApps } from '../domain/oauth-apps.ts'
@@ -17,6 +19,7 @@ import type { Sessions } from '../domain/sessions.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Staffing } from '../domain/staffing.ts'
 import type { Store } from '../domain/store.ts'
+import type { SyncDesk } from '../domain/sync-state.ts'
 import type { Teams } from '../domain/teams.ts'
 import type { Timers } from '../domain/timer.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
@@ -69,6 +72,11 @@ export type ApiNeeds = {
   readonly connections?: Connections
   readonly consent?: OAuthConsent
   readonly conflicts?: Conflicts
+  /** Looks at readings of connections and begins them; not without connections. */
+  readonly syncDesk?: SyncDesk
+  /** A server without it says less of itself. */
+  readonly readHealth?: () => Promise<Health>
+  readonly firstStart?: FirstStart
   /** Without it the API offers no settings of it. */
   readonly handOvers?: HandOvers
   readonly planning: Planning

@@ -198,6 +198,8 @@ withDatabase(openMemoryDatabase, (database) => {
         'GET /api/v1/session',
         'GET /api/v1/sessions',
         'POST /api/v1/people/{id}/password-link',
+        'GET /api/v1/people/{id}/sessions',
+        'DELETE /api/v1/people/{id}/sessions',
         'POST /api/v1/session',
         'POST /api/v1/session/claim',
         'POST /api/v1/session/link',

@@ -289,4 +289,27 @@ describeStores('sessions', (database: () => TestDatabase) => {
       await world.entering.sessions.makeFirstLink(world.site.siteId, world.people.admin),
     ).toBeUndefined()
   })
+
+  it('lets administrators alone see and end the sessions of others', async () => {
+    const world = await aWorld(database().store)
+    const worker = await aBrowser(world)
+    const admin = await aBrowser(world, 'admin')
+    const path = `/people/${world.people.worker.id}/sessions`
+    const listed = await admin.call(`GET ${path}`)
+    expect(listed.status).toBe(200)
+    expect(listed.body.sessions).toMatchObject([{ isThis: false }])
+    expect(listed.text).not.toContain(worker.headers['x-csrf-token'])
+    // Somebody else's token may carry the scope; the role decides.
+    for (const method of ['GET', 'DELETE'])
+      expect((await world.call('manager', `${method} ${path}`)).status).toBe(403)
+    expect((await admin.call('GET /people/999999/sessions')).status).toBe(404)
+    expect((await admin.call(`DELETE ${path}`)).status).toBe(204)
+    expect((await worker.call('GET /me')).status).toBe(401)
+    // One's own: the session that asks stays.
+    const own = `/people/${world.people.admin.id}/sessions`
+    expect((await admin.call(`DELETE ${own}`)).status).toBe(204)
+    expect((await admin.call(`GET ${own}`)).body.sessions).toMatchObject([{ isThis: true }])
+    const [last] = await database().store.audit.find(world.site.siteId, { from: 0, limit: 1 })
+    expect(last).toMatchObject({ action: 'session.end-all', objectId: world.people.admin.id })
+  })
 })

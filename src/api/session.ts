@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { SessionId } from '../domain/session.ts'
+import type { Session, SessionId } from '../domain/session.ts'
 import type { Opened, Visit } from '../domain/sessions.ts'
 import { formatInstant } from '../domain/zone.ts'
 import { clearSessionCookie, setSessionCookie } from '../http/session-cookie.ts'
@@ -32,6 +32,7 @@ export function registerSession(scope: FastifyInstance, needs: ApiNeeds, enterin
   registerEntering(scope, needs, entering)
   registerOwnSessions(scope, entering)
   registerPasswords(scope, entering)
+  registerSessionsOf(scope, entering)
 }
 
 /** Where a request comes from, as sessions remember it. */
@@ -185,18 +186,7 @@ function registerOwnSessions(scope: FastifyInstance, { sessions, identity }: Ent
       }),
     },
     async (request) => {
-      const all = await sessions.list(actorOf(request))
-      return {
-        sessions: all.map((one) => ({
-          id: one.id,
-          isThis: one.id === request.session?.id,
-          createdAt: formatInstant(one.createdAt),
-          lastUsedAt: formatInstant(one.lastUsedAt),
-          lastUsedFrom: one.lastUsedFrom,
-          userAgent: one.userAgent,
-          expiresAt: formatInstant(one.expiresAt),
-        })),
-      }
+      return renderSessions(request, await sessions.list(actorOf(request)))
     },
   )
 
@@ -282,6 +272,60 @@ function registerPasswords(scope: FastifyInstance, { sessions, identity }: Enter
       return { path: `${linkPath}#${secret}`, expiresAt: formatInstant(link.expiresAt) }
     },
   )
+}
+
+/** For administrators: where somebody is signed in, and an end to it. */
+function registerSessionsOf(scope: FastifyInstance, { sessions, identity }: Entering): void {
+  scope.get<{ Params: { id: PersonId } }>(
+    '/people/:id/sessions',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'listSessionsOf',
+        tag: 'Entering',
+        summary: 'Where somebody is signed in',
+        description: 'For administrators, last used first.',
+        params: IdParams,
+        answers: { 200: answer('Their sessions', ref(SessionsAnswer)) },
+      }),
+    },
+    async (request) =>
+      renderSessions(request, await sessions.listOf(actorOf(request), request.params.id)),
+  )
+
+  scope.delete<{ Params: { id: PersonId } }>(
+    '/people/:id/sessions',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'endSessionsOf',
+        tag: 'Entering',
+        summary: 'Sign somebody out everywhere',
+        description: 'For administrators. The session asking stays; tokens and passwords do too.',
+        params: IdParams,
+        answers: { 204: nothing('Signed out') },
+      }),
+    },
+    async (request, reply) => {
+      await sessions.endAllOf(actorOf(request), request.params.id, request.session?.id)
+      identity.forget()
+      return reply.code(204).send()
+    },
+  )
+}
+
+function renderSessions(request: FastifyRequest, all: readonly Session[]) {
+  return {
+    sessions: all.map((one) => ({
+      id: one.id,
+      isThis: one.id === request.session?.id,
+      createdAt: formatInstant(one.createdAt),
+      lastUsedAt: formatInstant(one.lastUsedAt),
+      lastUsedFrom: one.lastUsedFrom,
+      userAgent: one.userAgent,
+      expiresAt: formatInstant(one.expiresAt),
+    })),
+  }
 }
 
 /** Nobody shall be signed in as somebody else by a page that is not ours. */

@@ -23,7 +23,7 @@ export async function meOf(store: Store, actor: Actor) {
   }
 }
 
-export function registerSite(scope: FastifyInstance, { store, now }: ApiNeeds): void {
+export function registerSite(scope: FastifyInstance, { store, now, syncDesk }: ApiNeeds): void {
   scope.get(
     '/me',
     {
@@ -68,7 +68,9 @@ export function registerSite(scope: FastifyInstance, { store, now }: ApiNeeds): 
         ageSeconds: ageSeconds(now(), one.syncedAt),
         worklogsAnnounced: one.worklogsAnnounced,
         worklogsHeld: one.worklogsHeld,
-        sync: seesSync ? await findSync(store, actor.siteId, one.id) : null,
+        sync: seesSync
+          ? await findSync(store, actor.siteId, one.id, syncDesk?.progress(one.id) ?? null)
+          : null,
       }))
       return { connections: await Promise.all(rows) }
     },

@@ -3,10 +3,9 @@ import type { App } from '../compose.ts'
 import { ensureAdministrator, makeHttpServer, makeLogger, openApp, startSync } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { scopes } from '../domain/permission.ts'
-import { localIn } from '../domain/zone.ts'
 import type { CommandContext } from './command.ts'
-import { makeCompany } from './demo/company.ts'
 import { fillDemo } from './demo/fill.ts'
+import { sampleCompany } from './demo/sample.ts'
 import type { Io } from './io.ts'
 import { registerLocalDoor } from './local-door.ts'
 
@@ -16,8 +15,6 @@ type Options = {
   readonly data?: string
   readonly demo?: boolean
 }
-
-const demoSeed = 20_240_304
 
 /** Runs a command inside this server, for the command line of the same machine. */
 export type RunInside = (app: App, argv: readonly string[], io: Io) => Promise<number>
@@ -97,8 +94,7 @@ async function prepareDemo(app: App, io: Io): Promise<string> {
   if (somebody)
     io.err('the data folder already holds data; the sample company fills only a fresh one\n')
   else {
-    const today = localIn(site.timeZone, app.now()).day
-    const company = makeCompany({ today, seed: demoSeed })
+    const company = sampleCompany(site, app.now())
     const filled = await fillDemo({ store, siteId: site.id, company, now: app.now() })
     await store.maintain()
     io.err(

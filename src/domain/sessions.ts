@@ -2,8 +2,8 @@ import { DomainError, invalidField } from './errors.ts'
 import { checkNewPassword, passwordLimits } from './login.ts'
 import { type LoginLinks, makeLoginLinks } from './login-links.ts'
 import { makePatience } from './patience.ts'
-import type { Actor } from './permission.ts'
-import type { Person } from './person.ts'
+import { type Actor, can } from './permission.ts'
+import type { Person, PersonId } from './person.ts'
 import { isSessionLive, type Session, type SessionId } from './session.ts'
 import {
   type Entering,
@@ -32,6 +32,10 @@ export type Sessions = LoginLinks & {
   signInVouched(siteId: SiteId, vouched: Vouched, visit: Visit): Promise<Opened>
   /** The actor's own sessions that still open something, last used first. */
   list(actor: Actor): Promise<readonly Session[]>
+  /** Somebody's sessions, for administrators. */
+  listOf(actor: Actor, personId: PersonId): Promise<readonly Session[]>
+  /** Ends all of somebody's sessions, but the one asking where it is their own. */
+  endAllOf(actor: Actor, personId: PersonId, but: SessionId | undefined): Promise<void>
   end(actor: Actor, id: SessionId): Promise<void>
   /** Ends all of the actor's sessions but the one named. */
   endOthers(actor: Actor, but: SessionId | undefined): Promise<void>
@@ -61,6 +65,19 @@ export function makeSessions(needs: SessionNeeds): Sessions {
       const all = await store.sessions.listOf(siteId, personId)
       return all.filter((session) => isSessionLive(session, now()))
     },
+    async listOf(actor, personId) {
+      checkMayManage(actor, personId)
+      const { id } = await store.people.get(actor.siteId, personId)
+      const all = await store.sessions.listOf(actor.siteId, id)
+      return all.filter((session) => isSessionLive(session, now()))
+    },
+    endAllOf: (actor, personId, but) =>
+      store.write(actor.siteId, async (tx) => {
+        checkMayManage(actor, personId)
+        const { id } = await tx.people.get(actor.siteId, personId)
+        await tx.sessions.endAllOf(actor.siteId, id, id === actor.personId ? but : undefined)
+        noteEntering(tx, now(), actor, 'session.end-all', id, null)
+      }),
     end: (actor, id) =>
       store.write(actor.siteId, async (tx) => {
         if (!(await tx.sessions.end(actor.siteId, actor.personId, id)))
@@ -74,6 +91,11 @@ export function makeSessions(needs: SessionNeeds): Sessions {
       }),
     changePassword: (actor, change, keep) => changePassword(entering, actor, change, keep),
   }
+}
+
+function checkMayManage(actor: Actor, personId: PersonId): void {
+  if (!can(actor, 'administer', { type: 'person', personId }))
+    throw new DomainError('forbidden', 'Only an administrator looks after the sessions of others')
 }
 
 async function signIn(

@@ -13,6 +13,7 @@ import type { FilterStore } from './filter.ts'
 import type { GenericResourceStore } from './generic-resource.ts'
 import type { GroupStore } from './group.ts'
 import type { HandOverStore } from './hand-over.ts'
+import type { DatabaseFigures } from './health.ts'
 import type { HolidayStore } from './holiday.ts'
 import type { CatalogueStore, IssueStore } from './issue.ts'
 import type { IssueSearchStore } from './issue-query.ts'
@@ -136,6 +137,8 @@ export interface Store extends Stores {
   write<T>(siteId: SiteId, work: (tx: Writing) => Promise<T>): Promise<T>
   /** Resolves while the database answers. */
   ping(): Promise<void>
+  /** What the database is, how big, and how much of this site it holds. */
+  describe(siteId: SiteId): Promise<DatabaseFigures>
   /** Version of the newest migration applied. */
   schemaVersion(): Promise<number>
   /** Reclaims space and refreshes statistics, after much was written at once. */

@@ -1,4 +1,5 @@
 import type { Day } from './day.ts'
+import type { Actor } from './permission.ts'
 import type { ConnectionId, SiteId } from './site.ts'
 import type { Worklog } from './worklog.ts'
 import type { Instant } from './zone.ts'
@@ -168,4 +169,48 @@ export type IssueWindow = {
   /** Issues whose rows all lie before it, every twelfth of them. */
   readonly part?: number
   readonly before?: Day
+}
+
+/** How far a reading that is under way in this process has come. */
+export type SyncProgress = {
+  readonly step: string
+  readonly startedAt: Instant
+  /** Worklogs that have arrived, known ones among them. */
+  readonly rows: number
+  readonly rowsPerSecond: number
+  readonly requests: number
+  /** When the newest of them was changed in the Jira; null before the first page. */
+  readonly readUpTo: Instant | null
+  /** A guess from the time read through so far; null where nothing can be said. */
+  readonly secondsLeft: number | null
+}
+
+/** What the next cycle would take in, as far as one page of each feed shows it. */
+export type DryRun = {
+  readonly user: string
+  readonly version: string
+  readonly new: number
+  readonly changed: number
+  readonly unchanged: number
+  readonly deleted: number
+  /** Whether more would follow. */
+  readonly isMore: boolean
+  /** A few of those that are new or changed. */
+  readonly samples: readonly {
+    readonly jiraId: string
+    readonly author: string
+    readonly startedAt: Instant
+    readonly timeSpentSeconds: number
+    readonly comment: string
+  }[]
+}
+
+/** Looking at the reading of connections, and beginning it by hand. */
+export type SyncDesk = {
+  /** What is under way here; null while nothing is. */
+  progress(connectionId: ConnectionId): SyncProgress | null
+  /** Begins to read; it goes on after this has answered. Throws `conflict` while it is being read. */
+  start(actor: Actor, name: string, isFull: boolean): Promise<void>
+  /** Asks the Jira and writes nothing. */
+  dryRun(actor: Actor, name: string): Promise<DryRun>
 }

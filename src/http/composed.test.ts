@@ -75,9 +75,47 @@ const isOpenInJira =
 const isOpenInOAuth =
   /^\/(oauth\/(token|revoke_token|authorize(\/redirect)?)|plugins\/servlet\/ac\/io\.tempo\.jira\/oauth-authorize)$/
 
+describe('a new site', () => {
+  const asBearer = async (...scopes: Scope[]) => ({ headers: bearer(await tokenFor(...scopes)) })
+
+  it('says how the server stands, in figures, to administrators alone', async () => {
+    const admin = await asBearer('read', 'admin')
+    const answer = await call('/api/v1/health', admin)
+    const health = JSON.parse(answer.body)
+    expect(health.database).toMatchObject({ engine: 'embedded', worklogs: 0, people: 1 })
+    expect(health.database.sizeBytes).toBeGreaterThan(1_000_000)
+    expect(health.database.version).toMatch(/^\d+(\.\d+)*$/)
+    expect(health.backup).toEqual({ mark: null, lastAt: null })
+    const again = JSON.parse((await call('/api/v1/health', admin)).body)
+    expect(again.requests.count).toBeGreaterThan(health.requests.count)
+    expect(again.requests).toMatchObject({ failed: 0, slow: expect.any(Number) })
+    const shown = health.settings.find(({ name }: { name: string }) => name === 'HOURBOOK_DATA')
+    expect(shown.value).toBe(test.app.config.dataFolder)
+    expect((await call('/api/v1/health', await asBearer('read'))).status).toBe(403)
+  })
+
+  it('needs five things, and takes the sample company in once', async () => {
+    const admin = await asBearer('read', 'admin')
+    const post = { method: 'POST', ...admin }
+    const look = async () => JSON.parse((await call('/api/v1/first-start', admin)).body)
+    expect(await look()).toMatchObject({ isEmpty: true, hasJira: false })
+    expect((await look()).steps.map((one: { isDone: boolean }) => one.isDone)).not.toContain(true)
+    const stranger = await test.app.directory.createPerson(await test.app.localActor(), {
+      displayName: 'Nosy',
+    })
+    const wish = { name: 't', scopes: ['read', 'admin'] as Scope[], networks: [], expiresAt: null }
+    const boss = await test.app.localActor()
+    const { secret } = await test.app.tokens.create(boss, { ...wish, personId: stranger.id })
+    expect((await call('/api/v1/first-start', { headers: bearer(secret) })).status).toBe(403)
+    // Somebody is here by now.
+    expect((await look()).isEmpty).toBe(false)
+    expectProblem(await call('/api/v1/first-start/sample', post), 'conflict')
+  })
+})
+
 describe('every route', () => {
   const isOpen =
-    /^\/(health|ready|assets\/\*|favicon\.svg|(week|planner|reports|approvals|admin|settings|login|welcome)?(\/\*)?|api\/v1\/openapi\.json|api\/v1\/session(\/(link|claim))?|api\/reference(\/.*)?)$/
+    /^\/(health|ready|assets\/\*|favicon\.svg|(week|planner|reports|approvals|admin|start|settings|login|welcome)?(\/\*)?|api\/v1\/openapi\.json|api\/v1\/session(\/(link|claim))?|api\/reference(\/.*)?)$/
 
   it('says who may call it, and only these may be called by anybody', () => {
     expect(routes.length).toBeGreaterThan(40)

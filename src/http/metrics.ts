@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { RequestFigures } from '../domain/health.ts'
 
 /** Prometheus figures of one server; each server has its own registry. */
 export function makeMetrics(): Registry {
@@ -7,6 +8,8 @@ export function makeMetrics(): Registry {
   collectDefaultMetrics({ register: registry })
   return registry
 }
+
+const durationsName = 'hourbook_http_request_seconds'
 
 /** Counts and times every request by route, never by address: the labels stay few. */
 export function measureRequests(server: FastifyInstance, registry: Registry): void {
@@ -18,7 +21,7 @@ export function measureRequests(server: FastifyInstance, registry: Registry): vo
     registers: [registry],
   })
   const durations = new Histogram({
-    name: 'hourbook_http_request_seconds',
+    name: durationsName,
     help: 'Time to the end of the answer',
     labelNames,
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30],
@@ -33,6 +36,32 @@ export function measureRequests(server: FastifyInstance, registry: Registry): vo
     requests.inc(labels)
     durations.observe(labels, reply.elapsedTime / 1_000)
   })
+}
+
+/** What was answered so far, in a few figures for people. */
+export async function requestFigures(registry: Registry): Promise<RequestFigures> {
+  const found = registry.getSingleMetric(durationsName)
+  const { values } = found ? await found.get() : { values: [] }
+  const figures = { count: 0, failed: 0, averageMs: 0, slow: 0 }
+  let seconds = 0
+  for (const { metricName, labels, value } of values as readonly MetricRow[]) {
+    if (metricName === `${durationsName}_sum`) seconds += value
+    if (metricName === `${durationsName}_count`) {
+      figures.count += value
+      figures.slow += value
+      if (String(labels.status).startsWith('5')) figures.failed += value
+    }
+    // Buckets hold everything up to their limit.
+    if (metricName === `${durationsName}_bucket` && labels.le === 1) figures.slow -= value
+  }
+  if (figures.count > 0) figures.averageMs = Math.round((seconds / figures.count) * 10_000) / 10
+  return figures
+}
+
+type MetricRow = {
+  readonly metricName: string
+  readonly labels: Readonly<Record<string, string | number>>
+  readonly value: number
 }
 
 /** How one connected Jira stands. `ageSeconds` is -1 before the first cycle. */

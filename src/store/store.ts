@@ -14,6 +14,7 @@ import { insertAudit, makeAuditStore } from './audits.ts'
 import { type Bookmarks, makeBookmarks } from './bookmarks.ts'
 import { makeCatalogueStore } from './catalogue.ts'
 import { makeCustomerStore } from './customers.ts'
+import { describeDatabase } from './database-figures.ts'
 import type { Engine } from './engine.ts'
 import { makeEventTypeStore } from './event-types.ts'
 import { makeEventStore } from './events.ts'
@@ -89,6 +90,7 @@ export function makeStore(engine: Engine, now: () => number = Date.now): Store {
     async ping() {
       await sql`select 1`.execute(engine.db)
     },
+    describe: (siteId) => describeDatabase(engine, siteId),
     async schemaVersion() {
       const row = await engine.db
         .selectFrom('schema_migration')

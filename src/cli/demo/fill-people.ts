@@ -1,12 +1,19 @@
 import { ownConnection } from '../../domain/site.ts'
 import type { FillContext, PersonOf } from './fill.ts'
 
+/** What the company's administrator is called. */
+const administrator = 'admin'
+
 /** Writes everybody, known from then on by username as people entered here are. */
-export async function fillPeople({ tx, siteId, company }: FillContext): Promise<PersonOf> {
-  let version = tx.takeVersions(company.people.length)
+export async function fillPeople(context: FillContext): Promise<PersonOf> {
+  const { tx, siteId, company, administratorId } = context
+  const people = company.people.filter(
+    ({ username }) => administratorId === undefined || username !== administrator,
+  )
+  let version = tx.takeVersions(people.length)
   const ids = await tx.people.insert(
     siteId,
-    company.people.map((person) => ({
+    people.map((person) => ({
       accountId: person.accountId,
       username: person.username,
       key: null,
@@ -22,7 +29,7 @@ export async function fillPeople({ tx, siteId, company }: FillContext): Promise<
       version: version++,
     })),
   )
-  const idOf = new Map(company.people.map((person, at) => [person.username, ids[at]!]))
+  const idOf = new Map(people.map((person, at) => [person.username, ids[at]!]))
   await tx.people.addIdentities(
     siteId,
     [...idOf].map(([value, personId]) => ({
@@ -32,6 +39,7 @@ export async function fillPeople({ tx, siteId, company }: FillContext): Promise<
       personId,
     })),
   )
+  if (administratorId !== undefined) idOf.set(administrator, administratorId)
   return (username) => idOf.get(username)!
 }
 

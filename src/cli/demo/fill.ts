@@ -23,6 +23,8 @@ export type DemoFill = {
   readonly siteId: SiteId
   readonly company: Company
   readonly now: Instant
+  /** Who is here already and becomes the company's administrator; nobody else may be here. */
+  readonly administratorId?: PersonId
 }
 
 /** Finds the stored person behind a username of the company. */
@@ -34,6 +36,7 @@ export type FillContext = {
   readonly siteId: SiteId
   readonly company: Company
   readonly now: Instant
+  readonly administratorId?: PersonId | undefined
 }
 
 /**
@@ -45,11 +48,12 @@ export async function fillDemo({
   siteId,
   company,
   now,
+  administratorId,
 }: DemoFill): Promise<{ people: number; issues: number; worklogs: number }> {
   const counts = await store.write(siteId, async (tx) => {
-    const context = { tx, siteId, company, now }
-    const someone = await tx.people.list({ siteId, limit: 1 })
-    if (someone.length > 0)
+    const context = { tx, siteId, company, now, administratorId }
+    const here = await tx.people.list({ siteId, limit: 2 })
+    if (here.some(({ id }) => id !== administratorId))
       throw new DomainError('conflict', 'The site already has people; the demo needs an empty one')
     const personOf = await fillPeople(context)
     await fillGroups(context, personOf)
