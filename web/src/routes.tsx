@@ -6,8 +6,11 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { readAccountsSearch } from './admin/accounts-search.ts'
 import { readAuditSearch } from './admin/audit-search.ts'
+import { readChosenSearch } from './admin/chosen-search.ts'
 import { readPeopleSearch } from './admin/people-search.ts'
+import { readRolesSearch } from './admin/roles-search.ts'
 import { readScriptsSearch } from './admin/scripts-search.ts'
 import { queryClient } from './api/queries.ts'
 import { sessionQuery } from './api/session.ts'
@@ -16,6 +19,7 @@ import { Frame } from './frame/frame.tsx'
 import { ErrorState, NotFound, Skeleton } from './parts/states.tsx'
 import { readPlannerSearch } from './planner/planner-search.ts'
 import { readReportSearch } from './reports/reports-search.ts'
+import { readStartSearch } from './start/start-search.ts'
 import { readWeekSearch } from './week/week-search.ts'
 
 const root = createRootRouteWithContext<object>()({ component: Outlet })
@@ -86,6 +90,13 @@ const approvals = createRoute({
   ),
 })
 
+const start = createRoute({
+  getParentRoute: () => inside,
+  path: '/start',
+  validateSearch: readStartSearch,
+  component: lazyRouteComponent(() => import('./start/start-screen.tsx'), 'StartScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => inside,
   path: '/settings',
@@ -102,7 +113,7 @@ const adminFront = createRoute({
   getParentRoute: () => admin,
   path: '/',
   beforeLoad: () => {
-    throw redirect({ to: '/admin/tokens', replace: true })
+    throw redirect({ to: '/admin/accounts', replace: true })
   },
 })
 
@@ -142,6 +153,71 @@ const adminAudit = createRoute({
   component: lazyRouteComponent(() => import('./admin/audit-screen.tsx'), 'AuditScreen'),
 })
 
+const adminAccounts = createRoute({
+  getParentRoute: () => admin,
+  path: '/accounts',
+  validateSearch: readAccountsSearch,
+  component: lazyRouteComponent(() => import('./admin/accounts-screen.tsx'), 'AccountsScreen'),
+})
+
+const adminAttributes = createRoute({
+  getParentRoute: () => admin,
+  path: '/attributes',
+  component: lazyRouteComponent(() => import('./admin/attributes-screen.tsx'), 'AttributesScreen'),
+})
+
+const adminSchedules = createRoute({
+  getParentRoute: () => admin,
+  path: '/schedules',
+  component: lazyRouteComponent(() => import('./admin/schedules-screen.tsx'), 'SchedulesScreen'),
+})
+
+const adminHolidays = createRoute({
+  getParentRoute: () => admin,
+  path: '/holidays',
+  validateSearch: readChosenSearch,
+  component: lazyRouteComponent(() => import('./admin/holidays-screen.tsx'), 'HolidaysScreen'),
+})
+
+const adminPeriods = createRoute({
+  getParentRoute: () => admin,
+  path: '/periods',
+  component: lazyRouteComponent(() => import('./admin/periods-screen.tsx'), 'PeriodsScreen'),
+})
+
+const adminGroups = createRoute({
+  getParentRoute: () => admin,
+  path: '/groups',
+  validateSearch: readChosenSearch,
+  component: lazyRouteComponent(() => import('./admin/groups-screen.tsx'), 'GroupsScreen'),
+})
+
+const adminTeams = createRoute({
+  getParentRoute: () => admin,
+  path: '/teams',
+  validateSearch: readChosenSearch,
+  component: lazyRouteComponent(() => import('./admin/teams-screen.tsx'), 'TeamsScreen'),
+})
+
+const adminRoles = createRoute({
+  getParentRoute: () => admin,
+  path: '/roles',
+  validateSearch: readRolesSearch,
+  component: lazyRouteComponent(() => import('./admin/roles-screen.tsx'), 'RolesScreen'),
+})
+
+const adminSwitches = createRoute({
+  getParentRoute: () => admin,
+  path: '/switches',
+  component: lazyRouteComponent(() => import('./admin/switches-screen.tsx'), 'SwitchesScreen'),
+})
+
+const adminHealth = createRoute({
+  getParentRoute: () => admin,
+  path: '/health',
+  component: lazyRouteComponent(() => import('./admin/health-screen.tsx'), 'HealthScreen'),
+})
+
 const administration = admin.addChildren([
   adminFront,
   adminTokens,
@@ -149,13 +225,23 @@ const administration = admin.addChildren([
   adminConnections,
   adminPeople,
   adminAudit,
+  adminAccounts,
+  adminAttributes,
+  adminSchedules,
+  adminHolidays,
+  adminPeriods,
+  adminGroups,
+  adminTeams,
+  adminRoles,
+  adminSwitches,
+  adminHealth,
 ])
 
 /** A screen is a line here, one in `screens.ts`, and one in `frame/rail.tsx`. */
 const tree = root.addChildren([
   login,
   welcome,
-  inside.addChildren([front, week, planner, reports, approvals, administration, settings]),
+  inside.addChildren([front, start, week, planner, reports, approvals, administration, settings]),
 ])
 
 export const router = createRouter({

@@ -8,6 +8,7 @@ export const screens = [
   { id: 'reports', path: '/reports' },
   { id: 'approvals', path: '/approvals' },
   { id: 'admin', path: '/admin' },
+  { id: 'start', path: '/start' },
   { id: 'settings', path: '/settings' },
   { id: 'login', path: '/login' },
   { id: 'welcome', path: '/welcome' },

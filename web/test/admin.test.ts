@@ -29,7 +29,7 @@ describeInBrowser('the administration', () => {
 
   it('makes a token by keyboard, shows it once, and it works until it is revoked', async () => {
     const { page, problems, close } = await site.page({ as: 'admin' })
-    await page.goto('/admin')
+    await page.goto('/admin/tokens')
     await page.getByRole('button', { name: 'New token' }).focus()
     await page.keyboard.press('Enter')
     await page.getByLabel('What it is for').waitFor()
@@ -120,8 +120,10 @@ describeInBrowser('the administration', () => {
   it('gives a role, makes a password link, and finds the change in the audit log', async () => {
     const { page, problems, close } = await site.page({ as: 'admin' })
     await page.goto('/admin/people?text=Plain')
+    await page.getByRole('gridcell', { name: 'Employee', exact: true }).click()
     await page.getByLabel('Role of Plain Person').selectOption('team-lead')
     await page.getByText('Plain Person is changed').waitFor()
+    await page.getByRole('button', { name: 'Access of Plain Person' }).press('Enter')
     await page.getByRole('button', { name: 'Password link for Plain Person' }).press('Enter')
     await page
       .getByRole('dialog')

@@ -44,6 +44,71 @@ export const shots: readonly Shot[] = [
   },
   { name: 'admin-connections', path: '/admin/connections', as: 'admin' },
   { name: 'admin-people', path: '/admin/people', as: 'admin' },
+  {
+    name: 'admin-people-import',
+    path: '/admin/people',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Import CSV' }).click()
+      await page
+        .getByLabel('Or paste rows here')
+        .fill('Name;User name;E-mail;Role\nNew One;new;new@example.com;Team lead\nBad;bad;x;boss')
+    },
+  },
+  {
+    name: 'admin-people-access',
+    path: '/admin/people',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Access of Mira Falkenrath' }).click()
+      await page.getByRole('button', { name: /^Password link for/ }).click()
+    },
+  },
+  { name: 'admin-accounts', path: '/admin/accounts', as: 'admin' },
+  { name: 'admin-customers', path: '/admin/accounts?tab=customers', as: 'admin', locale: 'de-DE' },
+  { name: 'admin-attributes', path: '/admin/attributes', as: 'admin' },
+  { name: 'admin-schedules', path: '/admin/schedules', as: 'admin' },
+  {
+    name: 'admin-schedule-form',
+    path: '/admin/schedules',
+    as: 'admin',
+    locale: 'de-DE',
+    async act(page) {
+      await page.getByRole('button', { name: 'Arbeitszeit anlegen' }).click()
+    },
+  },
+  { name: 'admin-holidays', path: '/admin/holidays', as: 'admin' },
+  {
+    name: 'admin-holiday-import',
+    path: '/admin/holidays',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Import public holidays' }).click()
+      const panel = page.getByRole('dialog')
+      await panel.getByLabel('Country').selectOption('DE')
+      await panel.getByLabel('State', { exact: true }).selectOption('BY')
+    },
+  },
+  { name: 'admin-periods', path: '/admin/periods', as: 'admin' },
+  { name: 'admin-groups', path: '/admin/groups', as: 'admin' },
+  { name: 'admin-teams', path: '/admin/teams', as: 'admin' },
+  {
+    name: 'admin-team',
+    path: '/admin/teams',
+    as: 'admin',
+    async act(page) {
+      await page
+        .getByRole('button', { name: /^Members of/ })
+        .first()
+        .click()
+    },
+  },
+  { name: 'admin-roles', path: '/admin/roles', as: 'admin' },
+  { name: 'admin-levels', path: '/admin/roles?tab=levels', as: 'admin', locale: 'de-DE' },
+  { name: 'admin-switches', path: '/admin/switches', as: 'admin' },
+  { name: 'admin-health', path: '/admin/health', as: 'admin' },
+  { name: 'start', path: '/start', as: 'admin' },
+  { name: 'start-own', path: '/start?door=own', as: 'admin', locale: 'de-DE' },
   { name: 'admin-audit', path: '/admin/audit', as: 'admin', locale: 'de-DE' },
   { name: 'settings', path: '/settings', as: 'admin' },
   { name: 'approvals', path: '/approvals', as: 'admin' },

@@ -1,15 +1,20 @@
-import { Button } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
 import type { PersonBody } from '../../../src/api/contract.ts'
+import { formatHoursMinutes } from '../../../src/domain/duration.ts'
 import { call } from '../api/client.ts'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { useFormat } from '../time/format.ts'
 import classes from './admin.module.css'
-import { type Conflict, conflictsQuery, settle } from './connections-query.ts'
+import { type Conflict, conflictsQuery, settle, settleWith } from './connections-query.ts'
 import { useConnectionsTexts } from './connections-texts.ts'
 import { Scroller } from './scroller.tsx'
+import { SidePanel } from './side-panel.tsx'
+import { parseValue } from './table/column.ts'
+import { useTableTexts } from './table/table-texts.ts'
 
 /** What we and a Jira both changed: the two versions side by side, and who wins. */
 export function ConflictInbox({ names }: { names: ReadonlyMap<number, string> }) {
@@ -46,6 +51,7 @@ function ConflictCase({ of, where }: { of: Conflict; where: string }) {
     onError: (error) => notify({ kind: 'bad', text: reasonOf(error) }),
     onSettled: () => void client.invalidateQueries({ queryKey: conflictsQuery.queryKey }),
   })
+  const [hasThird, setThird] = useState(false)
   const { ours, theirs } = of
   const rows = (['started', 'time', 'comment', 'visibility'] as const)
     .map((name) => ({ name, ours: textOf(ours, name), theirs: theirs && textOf(theirs, name) }))
@@ -102,7 +108,81 @@ function ConflictCase({ of, where }: { of: Conflict; where: string }) {
         >
           {t.keepTheirs}
         </Button>
+        {of.worklogId === null || theirs === null ? null : (
+          <Button variant="default" onClick={() => setThird(true)}>
+            {t.keepThird}
+          </Button>
+        )}
       </div>
+      {hasThird ? <ThirdVersion of={of} onClose={() => setThird(false)} /> : null}
     </div>
+  )
+}
+
+/** Neither version: what shall stand on both sides is typed here. */
+function ThirdVersion({ of, onClose }: { of: Conflict; onClose: () => void }) {
+  const t = useConnectionsTexts()
+  const table = useTableTexts()
+  const client = useQueryClient()
+  const [problem, setProblem] = useState<string>()
+  const { data: worklog } = useQuery({
+    queryKey: ['worklogs', of.worklogId],
+    queryFn: () =>
+      call<{ timeSpentSeconds: number; comment: string }>('GET', `/worklogs/${of.worklogId}`),
+  })
+  const write = useMutation({
+    mutationFn: (body: { timeSpentSeconds: number; comment: string }) => settleWith(of, body),
+    onSuccess() {
+      notify({ text: t.settled })
+      onClose()
+    },
+    onError: (error) => setProblem(reasonOf(error)),
+    onSettled: () => void client.invalidateQueries({ queryKey: conflictsQuery.queryKey }),
+  })
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget)
+    const time = parseValue(
+      { kind: 'hours', isRequired: true, least: 60 },
+      String(form.get('time') ?? ''),
+    )
+    if (time.problem !== undefined) setProblem(table[time.problem])
+    else
+      write.mutate({
+        timeSpentSeconds: Number(time.value),
+        comment: String(form.get('comment') ?? ''),
+      })
+  }
+  return (
+    <SidePanel title={t.third} onClose={onClose}>
+      {worklog ? (
+        <form className={classes.form} onSubmit={submit}>
+          <TextInput
+            name="time"
+            label={t.time}
+            defaultValue={formatHoursMinutes(of.ours.timeSpentSeconds ?? worklog.timeSpentSeconds)}
+            data-autofocus
+          />
+          <Textarea
+            name="comment"
+            label={t.comment}
+            defaultValue={of.ours.comment ?? worklog.comment}
+            autosize
+          />
+          {problem === undefined ? null : (
+            <p role="alert" className={classes.problem}>
+              {problem}
+            </p>
+          )}
+          <div className={classes.actions}>
+            <Button type="submit" loading={write.isPending}>
+              {t.writeThird}
+            </Button>
+          </div>
+        </form>
+      ) : (
+        <Skeleton lines={4} />
+      )}
+    </SidePanel>
   )
 }

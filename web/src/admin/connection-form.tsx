@@ -5,22 +5,32 @@ import { ProblemError, reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './admin.module.css'
-import { connect, connectionsQuery } from './connections-query.ts'
+import { connect, connectionsQuery, startSync } from './connections-query.ts'
 import { useConnectionsTexts } from './connections-texts.ts'
 
 const ways = ['basic', 'pat', 'password'] as const
 
 /** A side panel that connects a Jira: nothing is kept before that Jira has said who we are. */
-export function ConnectionForm({ onClose }: { onClose: () => void }) {
+export function ConnectionForm({
+  startsReading = false,
+  onClose,
+}: {
+  /** Whether it is read at once, without waiting for the next round. */
+  startsReading?: boolean
+  onClose: () => void
+}) {
   const t = useConnectionsTexts()
   const shared = useSharedTexts()
   const client = useQueryClient()
   const [auth, setAuth] = useState<(typeof ways)[number]>('basic')
   const send = useMutation({
     mutationFn: connect,
-    onSuccess: ({ user }) => {
+    onSuccess: async ({ user }, { name }) => {
       notify({ text: t.connected(user) })
+      // Who reads it already tells so; nothing else can be wrong that the screen will not show.
+      if (startsReading) await startSync(name, false).catch(() => {})
       void client.invalidateQueries({ queryKey: connectionsQuery.queryKey })
+      void client.invalidateQueries({ queryKey: ['first-start'] })
       onClose()
     },
   })

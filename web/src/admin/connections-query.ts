@@ -1,17 +1,26 @@
 import type { Static } from '@sinclair/typebox'
 import { queryOptions } from '@tanstack/react-query'
-import type { ConflictList, ConnectionProbe, NewConnection } from '../../../src/api/contract.ts'
+import type {
+  ConflictList,
+  ConnectionProbe,
+  DryRunBody,
+  NewConnection,
+} from '../../../src/api/contract.ts'
 import { call } from '../api/client.ts'
 import type { ConnectionsBody } from '../api/types.ts'
 
 export type Connection = ConnectionsBody['connections'][number]
 export type Conflict = Static<typeof ConflictList>['conflicts'][number]
 
+const movingMs = 1_000
+const restingMs = 5_000
+
 /** Read again and again while the screen is open: a sync moves. */
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: () => call<ConnectionsBody>('GET', '/connections'),
-  refetchInterval: 5_000,
+  refetchInterval: ({ state }) =>
+    state.data?.connections.some(({ sync }) => sync?.progress) ? movingMs : restingMs,
 })
 
 export const conflictsQuery = queryOptions({
@@ -29,6 +38,23 @@ export function testConnection(name: string): Promise<Static<typeof ConnectionPr
 
 export function forgetConnection(name: string): Promise<void> {
   return call('DELETE', `/connections/${encodeURIComponent(name)}`)
+}
+
+export function startSync(name: string, isFull: boolean): Promise<void> {
+  return call('POST', `/connections/${encodeURIComponent(name)}/sync`, { body: { isFull } })
+}
+
+export function dryRun(name: string): Promise<DryRunBody> {
+  return call('POST', `/connections/${encodeURIComponent(name)}/dry-run`)
+}
+
+/** Writes a third version into the worklog, here and in its Jira, and lets that stand. */
+export async function settleWith(
+  { id, worklogId }: Conflict,
+  body: { readonly timeSpentSeconds: number; readonly comment: string },
+): Promise<void> {
+  await call('PATCH', `/worklogs/${worklogId}`, { body })
+  await settle(id, 'theirs')
 }
 
 export function settle(id: string, resolution: 'ours' | 'theirs'): Promise<void> {

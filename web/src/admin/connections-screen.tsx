@@ -9,13 +9,17 @@ import { useFormat } from '../time/format.ts'
 import classes from './admin.module.css'
 import { ConflictInbox } from './conflict-inbox.tsx'
 import { ConnectionForm } from './connection-form.tsx'
+import { ConnectionProgress } from './connection-progress.tsx'
 import {
   type Connection,
   connectionsQuery,
+  dryRun,
   forgetConnection,
+  startSync,
   testConnection,
 } from './connections-query.ts'
 import { useConnectionsTexts } from './connections-texts.ts'
+import { DryRunPanel } from './dry-run-panel.tsx'
 import { Scroller } from './scroller.tsx'
 
 /** Every way to a Jira: how it stands, what the last cycle did, what went wrong. */
@@ -71,6 +75,12 @@ function Way({ way }: { way: Connection }) {
           {sync.troubleAt === null ? null : ` (${format.moment(sync.troubleAt)})`}
         </p>
       ) : null}
+      {sync?.trouble ? (
+        <p className={classes.intro}>
+          <strong>{t.whatToDo}</strong> {sync.phase === 'stopped' ? t.stoppedHint : t.troubleHint}
+        </p>
+      ) : null}
+      {sync?.progress ? <ConnectionProgress of={sync.progress} /> : null}
       <dl className={classes.pairs}>
         <dt>{t.url}</dt>
         <dd>{way.baseUrl}</dd>
@@ -109,12 +119,17 @@ function Way({ way }: { way: Connection }) {
             {sync.incidents.map((one) => (
               <li key={`${one.at} ${one.kind} ${one.message}`}>
                 <span className={classes.soft}>{format.moment(one.at)}</span> {one.message}
+                {isAdvised(one.kind) ? (
+                  <div className={classes.soft}>
+                    {t.whatToDo}: {t[one.kind]}
+                  </div>
+                ) : null}
               </li>
             ))}
           </ul>
         </>
       ) : null}
-      {sync ? <Acts name={way.name} /> : null}
+      {sync ? <Acts name={way.name} isMoving={sync.progress !== null} /> : null}
     </section>
   )
 }
@@ -153,7 +168,13 @@ function Counters({ of }: { of: Readonly<Record<string, number>> }) {
   )
 }
 
-function Acts({ name }: { name: string }) {
+const advised = ['feed-fails', 'hot-millisecond', 'many-gone', 'groups-unreadable'] as const
+
+function isAdvised(kind: string): kind is (typeof advised)[number] {
+  return (advised as readonly string[]).includes(kind)
+}
+
+function Acts({ name, isMoving }: { name: string; isMoving: boolean }) {
   const t = useConnectionsTexts()
   const shared = useSharedTexts()
   const client = useQueryClient()
@@ -172,8 +193,40 @@ function Acts({ name }: { name: string }) {
     onError: fail,
     onSettled: again,
   })
+  const read = useMutation({
+    mutationFn: (isFull: boolean) => startSync(name, isFull),
+    onSuccess: () => notify({ text: t.begun(name) }),
+    onError: fail,
+    onSettled: again,
+  })
+  const dry = useMutation({ mutationFn: () => dryRun(name), onError: fail })
   return (
     <div className={classes.actions}>
+      <Button
+        disabled={isMoving}
+        loading={read.isPending}
+        aria-label={t.readNowOf(name)}
+        onClick={() => read.mutate(false)}
+      >
+        {t.readNow}
+      </Button>
+      <Button
+        variant="default"
+        disabled={isMoving}
+        aria-label={t.readAllOf(name)}
+        onClick={() => read.mutate(true)}
+      >
+        {t.readAll}
+      </Button>
+      <Button
+        variant="default"
+        loading={dry.isPending}
+        aria-label={t.dryOf(name)}
+        onClick={() => dry.mutate()}
+      >
+        {t.dry}
+      </Button>
+      {dry.data ? <DryRunPanel name={name} of={dry.data} onClose={() => dry.reset()} /> : null}
       <Button
         variant="default"
         loading={test.isPending}

@@ -1,5 +1,22 @@
 import { defineTexts } from '../texts/texts.ts'
 
+const steps: Readonly<Record<'en' | 'de', Readonly<Record<string, string>>>> = {
+  en: {
+    worklogs: 'changed worklogs',
+    deletions: 'deleted worklogs',
+    issues: 'issues',
+    catalogue: 'projects, fields and groups',
+    reconciliation: 'comparing with what is here',
+  },
+  de: {
+    worklogs: 'geänderte Buchungen',
+    deletions: 'gelöschte Buchungen',
+    issues: 'Vorgänge',
+    catalogue: 'Projekte, Felder und Gruppen',
+    reconciliation: 'vergleicht mit dem, was hier ist',
+  },
+}
+
 /** The ways to Jira, and what both sides changed. */
 export const useConnectionsTexts = defineTexts(
   {
@@ -49,6 +66,39 @@ export const useConnectionsTexts = defineTexts(
     test: 'Test',
     testOf: (name: string) => `Test ${name}`,
     tested: (user: string, version: string) => `Jira ${version} knows us as ${user}`,
+    readNow: 'Read now',
+    readNowOf: (name: string) => `Read now: ${name}`,
+    readAll: 'Compare everything',
+    readAllOf: (name: string) => `Compare everything of ${name}`,
+    begun: (name: string) => `${name} is being read`,
+    progress: 'Reading now',
+    step: (step: string) => steps.en[step] ?? step,
+    soFar: (rows: string, rate: string, requests: string) =>
+      `${rows} worklogs, ${rate} a second, ${requests} requests`,
+    readUpTo: (moment: string) => `read up to ${moment}`,
+    left: (time: string) => `about ${time} left`,
+    dry: 'Dry run',
+    dryOf: (name: string) => `Dry run of ${name}`,
+    dryTitle: (name: string) => `What the next cycle would do: ${name}`,
+    dryHint: 'A page of each feed was read and compared. Nothing was written.',
+    dryNothing: 'Nothing: all of it is here already.',
+    drySums: (added: string, changed: string, deleted: string, same: string) =>
+      `${added} new, ${changed} changed, ${deleted} deleted, ${same} as they are`,
+    dryMore: 'More would follow: only the first page was looked at.',
+    dryAs: (user: string, version: string) => `Signed in as ${user}, Jira ${version}`,
+    drySamples: 'Some of them',
+    whatToDo: 'What to do',
+    stoppedHint:
+      'The login is refused. Make it work in Jira again and press Test; or forget this Jira and connect it again under the same name with a new token. The worklogs stay.',
+    troubleHint:
+      'Nothing is lost: the next cycle goes on where this one ended. If it lasts, check that this server reaches the address.',
+    'feed-fails':
+      'Issues are searched instead: slower, but nothing is missed. Let the account browse all projects, then compare everything.',
+    'hot-millisecond': 'Nothing to do: the projects are swept for what a page could not hold.',
+    'many-gone':
+      'Nothing was removed. If they are really gone in Jira, run: hourbook sync --full --accept-gone',
+    'groups-unreadable':
+      'Give the account the right to browse users and groups; until then groups stay as they were.',
     forget: 'Forget this Jira',
     forgetHint: 'The worklogs read from it stay. Its login is thrown away.',
     forgetSure: 'Forget it now',
@@ -63,6 +113,9 @@ export const useConnectionsTexts = defineTexts(
     changed: 'changed there',
     keepOurs: 'Write ours to Jira',
     keepTheirs: 'Leave Jira’s',
+    keepThird: 'Write something else',
+    third: 'What shall stand, here and in Jira',
+    writeThird: 'Write it to both',
     settled: 'Settled',
     worklogOf: (person: string, id: string) => `Worklog ${id} of ${person}`,
     started: 'Start',
@@ -117,6 +170,39 @@ export const useConnectionsTexts = defineTexts(
     test: 'Prüfen',
     testOf: (name) => `${name} prüfen`,
     tested: (user, version) => `Jira ${version} kennt uns als ${user}`,
+    readNow: 'Jetzt lesen',
+    readNowOf: (name) => `Jetzt lesen: ${name}`,
+    readAll: 'Alles vergleichen',
+    readAllOf: (name) => `Alles vergleichen: ${name}`,
+    begun: (name) => `${name} wird gelesen`,
+    progress: 'Wird gerade gelesen',
+    step: (step) => steps.de[step] ?? step,
+    soFar: (rows, rate, requests) => `${rows} Buchungen, ${rate} je Sekunde, ${requests} Anfragen`,
+    readUpTo: (moment) => `gelesen bis ${moment}`,
+    left: (time) => `noch etwa ${time}`,
+    dry: 'Probelauf',
+    dryOf: (name) => `Probelauf von ${name}`,
+    dryTitle: (name) => `Was der nächste Durchgang täte: ${name}`,
+    dryHint: 'Von jeder Liste wurde eine Seite gelesen und verglichen. Nichts wurde geschrieben.',
+    dryNothing: 'Nichts: Alles ist schon hier.',
+    drySums: (added, changed, deleted, same) =>
+      `${added} neu, ${changed} geändert, ${deleted} gelöscht, ${same} wie sie sind`,
+    dryMore: 'Es käme noch mehr: Nur die erste Seite wurde angesehen.',
+    dryAs: (user, version) => `Angemeldet als ${user}, Jira ${version}`,
+    drySamples: 'Einige davon',
+    whatToDo: 'Was zu tun ist',
+    stoppedHint:
+      'Die Anmeldung wird abgewiesen. Bringen Sie sie in Jira in Ordnung und drücken Sie Prüfen; oder vergessen Sie dieses Jira und verbinden Sie es unter demselben Namen mit einem neuen Token. Die Buchungen bleiben.',
+    troubleHint:
+      'Nichts ist verloren: Der nächste Durchgang macht weiter, wo dieser endete. Hält es an, prüfen Sie, ob dieser Server die Adresse erreicht.',
+    'feed-fails':
+      'Stattdessen werden Vorgänge gesucht: langsamer, aber nichts fehlt. Lassen Sie das Konto alle Projekte sehen, dann vergleichen Sie alles.',
+    'hot-millisecond':
+      'Nichts zu tun: Die Projekte werden nach dem durchgesehen, was nicht auf eine Seite ging.',
+    'many-gone':
+      'Nichts wurde entfernt. Sind sie in Jira wirklich fort: hourbook sync --full --accept-gone',
+    'groups-unreadable':
+      'Geben Sie dem Konto das Recht, Personen und Gruppen zu sehen; bis dahin bleiben Gruppen, wie sie waren.',
     forget: 'Dieses Jira vergessen',
     forgetHint: 'Die daraus gelesenen Buchungen bleiben. Die Anmeldung wird weggeworfen.',
     forgetSure: 'Jetzt vergessen',
@@ -131,6 +217,9 @@ export const useConnectionsTexts = defineTexts(
     changed: 'dort geändert',
     keepOurs: 'Unseren Stand nach Jira schreiben',
     keepTheirs: 'Den von Jira lassen',
+    keepThird: 'Etwas anderes schreiben',
+    third: 'Was gelten soll, hier und in Jira',
+    writeThird: 'An beide schreiben',
     settled: 'Erledigt',
     worklogOf: (person, id) => `Buchung ${id} von ${person}`,
     started: 'Beginn',

@@ -1,41 +1,32 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { PasswordLinkBody, PersonBody, TeamBody } from '../../../src/api/contract.ts'
-import { call, queryOf } from '../api/client.ts'
-
-type PeoplePage = { readonly people: readonly PersonBody[]; readonly next: string | null }
-type GroupsBody = {
-  readonly groups: readonly { id: string; name: string; memberCount: number }[]
-  readonly next: string | null
-}
-type TeamsBody = { readonly teams: readonly TeamBody[] }
+import { queryOptions } from '@tanstack/react-query'
+import type { PasswordLinkBody, PersonBody, SessionsBody } from '../../../src/api/contract.ts'
+import { call } from '../api/client.ts'
+import { listQuery, readAll } from './pages.ts'
+import type { Source } from './table/use-table-writes.ts'
 
 export const peopleQuery = (text: string | undefined) =>
-  infiniteQueryOptions({
-    queryKey: ['people', 'list', text ?? ''],
-    queryFn: ({ pageParam }) =>
-      call<PeoplePage>('GET', `/people${queryOf({ text, cursor: pageParam, limit: 100 })}`),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ next }) => next ?? undefined,
-  })
+  listQuery<PersonBody>('people', '/people', { text }, 100)
 
-export const groupsQuery = queryOptions({
-  queryKey: ['groups'],
-  queryFn: () => call<GroupsBody>('GET', '/groups?limit=1000'),
-})
+export const readEverybody = () => readAll<PersonBody>('people', '/people')
 
-export const teamsQuery = queryOptions({
-  queryKey: ['teams'],
-  queryFn: () => call<TeamsBody>('GET', '/teams'),
-})
-
-export function changePerson(person: PersonBody, body: object): Promise<PersonBody> {
-  return call('PATCH', `/people/${person.id}`, { body, ifVersion: person.version })
-}
-
-export function addPerson(body: object): Promise<PersonBody> {
-  return call('POST', '/people', { body })
+/** People are never removed, as hours are theirs: they become inactive. */
+export const peopleSource: Source<PersonBody> = {
+  queryKey: ['people'],
+  nameOf: ({ displayName }) => displayName,
+  create: (body) => call('POST', '/people', { body }),
+  change: (row, body, ifVersion) => call('PATCH', `/people/${row.id}`, { body, ifVersion }),
 }
 
 export function makePasswordLink(id: string): Promise<PasswordLinkBody> {
   return call('POST', `/people/${id}/password-link`)
+}
+
+export const sessionsQuery = (personId: string) =>
+  queryOptions({
+    queryKey: ['people', personId, 'sessions'],
+    queryFn: () => call<SessionsBody>('GET', `/people/${personId}/sessions`),
+  })
+
+export function endSessions(personId: string): Promise<void> {
+  return call('DELETE', `/people/${personId}/sessions`)
 }

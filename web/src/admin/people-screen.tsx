@@ -1,27 +1,22 @@
-import { Button, Drawer, NativeSelect, Switch, TextInput } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from '@mantine/core'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import type { PersonBody } from '../../../src/api/contract.ts'
-import { ProblemError, reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
-import { notify } from '../parts/notices.tsx'
-import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
-import { useSharedTexts } from '../texts/shared.ts'
-import { useFormat } from '../time/format.ts'
+import { AccessPanel } from './access-panel.tsx'
 import classes from './admin.module.css'
 import { useAdminTexts } from './admin-texts.ts'
-import { CopyLine } from './copy-line.tsx'
-import {
-  addPerson,
-  changePerson,
-  groupsQuery,
-  makePasswordLink,
-  peopleQuery,
-  teamsQuery,
-} from './people-query.ts'
+import { ListBody } from './list-body.tsx'
+import { peopleQuery, peopleSource, readEverybody } from './people-query.ts'
 import { usePeopleTexts } from './people-texts.ts'
-import { Scroller } from './scroller.tsx'
+import { SearchField } from './search-field.tsx'
+import type { Column } from './table/column.ts'
+import { CsvImport } from './table/csv-import.tsx'
+import { EditTable } from './table/edit-table.tsx'
+import { RowForm } from './table/row-form.tsx'
+import { useTableTexts } from './table/table-texts.ts'
+import { useTableWrites } from './table/use-table-writes.ts'
 
 const route = getRouteApi('/inside/admin/people')
 
@@ -35,262 +30,132 @@ const roles = [
   'limited-employee',
 ] as const
 
-/** Everybody, with role and whether they take part; groups and teams below. */
+/** Everybody, with role, whether they take part, and how they get in. */
 export function PeopleScreen() {
   const t = usePeopleTexts()
-  const all = useAdminTexts()
   const admin = useAdminTexts()
+  const table = useTableTexts()
+  const me = useMe()
   const { text } = route.useSearch()
   const navigate = route.useNavigate()
-  const people = useInfiniteQuery(peopleQuery(text))
-  const [adds, setAdds] = useState(false)
-  const rows = people.data?.pages.flatMap((page) => page.people) ?? []
+  const list = useInfiniteQuery(peopleQuery(text))
+  const writes = useTableWrites(peopleSource)
+  const [panel, setPanel] = useState<'add' | 'import' | PersonBody>()
+  const isOther = (row: PersonBody) => row.id !== me.person.id
+  const columns: Column<PersonBody>[] = [
+    {
+      id: 'displayName',
+      label: t.name,
+      kind: 'text',
+      of: (row) => row.displayName,
+      isRequired: true,
+    },
+    { id: 'username', label: t.username, kind: 'text', of: (row) => row.username ?? null },
+    { id: 'email', label: t.email, kind: 'text', of: (row) => row.email ?? null },
+    { id: 'staffId', label: t.staffId, kind: 'text', of: (row) => row.staffId ?? null },
+    {
+      id: 'role',
+      label: t.role,
+      kind: 'choice',
+      of: (row) => row.role ?? null,
+      options: roles.map((role) => ({ value: role, label: t[role] })),
+      isRequired: true,
+      usual: 'employee',
+      // Nobody locks themselves out.
+      isOpen: isOther,
+    },
+    {
+      id: 'isActive',
+      label: t.active,
+      kind: 'flag',
+      of: (row) => row.isActive ?? false,
+      usual: true,
+      isOpen: isOther,
+    },
+  ]
+  const add = <Button onClick={() => setPanel('add')}>{t.add}</Button>
   return (
     <>
       <div className={classes.bar}>
-        <TextInput
-          className={classes.narrow}
-          type="search"
+        <SearchField
           label={t.search}
-          defaultValue={text ?? ''}
-          onChange={(event) => {
-            const wanted = event.currentTarget.value.trim()
-            void navigate({ search: wanted === '' ? {} : { text: wanted }, replace: true })
-          }}
+          value={text}
+          onChange={(wanted) =>
+            void navigate({ search: wanted ? { text: wanted } : {}, replace: true })
+          }
         />
-        <Button onClick={() => setAdds(true)}>{t.add}</Button>
-      </div>
-      {people.isPending ? <Skeleton lines={8} /> : null}
-      {people.error ? (
-        <ErrorState error={people.error} onRetry={() => void people.refetch()} />
-      ) : null}
-      {people.data && rows.length === 0 ? (
-        <StateMessage title={t.noPeople}>{t.noPeopleHint}</StateMessage>
-      ) : null}
-      {rows.length > 0 ? (
-        <Scroller label={all.people}>
-          <table className={classes.table}>
-            <thead>
-              <tr>
-                <th scope="col">{t.name}</th>
-                <th scope="col">{t.email}</th>
-                <th scope="col">{t.role}</th>
-                <th scope="col">{t.active}</th>
-                <td />
-              </tr>
-            </thead>
-            <tbody>
-              {rows.map((person) => (
-                <PersonRow key={person.id} person={person} />
-              ))}
-            </tbody>
-          </table>
-        </Scroller>
-      ) : null}
-      {people.hasNextPage ? (
-        <Button
-          variant="default"
-          loading={people.isFetchingNextPage}
-          onClick={() => void people.fetchNextPage()}
-        >
-          {admin.loadMore}
+        {add}
+        <Button variant="default" onClick={() => setPanel('import')}>
+          {table.importCsv}
         </Button>
+      </div>
+      <ListBody list={list} empty={{ title: t.noPeople, hint: t.noPeopleHint }}>
+        {(rows) => (
+          <EditTable
+            label={admin.people}
+            rows={rows}
+            columns={columns}
+            writes={writes}
+            acts={(row) => (
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                aria-label={t.accessOf(row.displayName)}
+                onClick={() => setPanel(row)}
+              >
+                {t.access}
+              </Button>
+            )}
+          />
+        )}
+      </ListBody>
+      {panel === 'add' ? (
+        <RowForm
+          title={t.add}
+          columns={columns}
+          writes={writes}
+          onClose={() => setPanel(undefined)}
+        />
       ) : null}
-      <Teams />
-      <Groups />
-      {adds ? <NewPerson onClose={() => setAdds(false)} /> : null}
+      {panel === 'import' ? (
+        <CsvImport
+          columns={columns}
+          otherLabels={otherLabels}
+          source={peopleSource}
+          readAll={readEverybody}
+          isIt={isMeant}
+          fileName="people.csv"
+          onDone={() => void writes.readAgain()}
+          onClose={() => setPanel(undefined)}
+        />
+      ) : null}
+      {typeof panel === 'object' ? (
+        <AccessPanel person={panel} onClose={() => setPanel(undefined)} />
+      ) : null}
     </>
   )
 }
 
-function PersonRow({ person }: { person: PersonBody }) {
-  const t = usePeopleTexts()
-  const shared = useSharedTexts()
-  const format = useFormat()
-  const me = useMe()
-  const client = useQueryClient()
-  const name = person.displayName
-  const fail = (error: Error) => notify({ kind: 'bad', text: reasonOf(error) })
-  const change = useMutation({
-    mutationFn: (body: object) => changePerson(person, body),
-    onSuccess: () => notify({ text: t.changed(name) }),
-    onError: fail,
-    onSettled: () => client.invalidateQueries({ queryKey: ['people'] }),
-  })
-  const link = useMutation({ mutationFn: () => makePasswordLink(person.id), onError: fail })
-  const isMe = person.id === me.person.id
-  return (
-    <tr>
-      <td>
-        {name}
-        {person.username == null ? null : <div className={classes.soft}>{person.username}</div>}
-      </td>
-      <td>{person.email}</td>
-      <td>
-        <NativeSelect
-          aria-label={t.roleOf(name)}
-          size="xs"
-          value={person.role}
-          disabled={isMe || change.isPending}
-          onChange={(event) => change.mutate({ role: event.currentTarget.value })}
-          data={roles.map((role) => ({ value: role, label: t[role] }))}
-        />
-      </td>
-      <td>
-        <Switch
-          aria-label={t.activeOf(name)}
-          checked={person.isActive ?? false}
-          disabled={isMe || change.isPending}
-          onChange={(event) => change.mutate({ isActive: event.currentTarget.checked })}
-        />
-      </td>
-      <td className={classes.act}>
-        <Button
-          size="compact-sm"
-          variant="default"
-          aria-label={t.linkOf(name)}
-          loading={link.isPending}
-          onClick={() => link.mutate()}
-        >
-          {t.link}
-        </Button>
-        {link.data ? (
-          <Drawer
-            opened
-            onClose={() => link.reset()}
-            position="right"
-            size="md"
-            overlayProps={{ backgroundOpacity: 0.15 }}
-            closeButtonProps={{ 'aria-label': shared.close }}
-            title={t.linkTitle(name)}
-          >
-            <div className={classes.form}>
-              <p className={classes.lead}>{t.linkHint(format.moment(link.data.expiresAt))}</p>
-              <CopyLine text={window.location.origin + link.data.path} label={t.copyLink} />
-            </div>
-          </Drawer>
-        ) : null}
-      </td>
-    </tr>
-  )
+/** A line of a file means whoever has its user name, else its e-mail, else its staff number. */
+function isMeant(row: PersonBody, texts: Readonly<Record<string, string>>): boolean {
+  const { username, email, staffId } = texts
+  if (username) return row.username === username
+  if (email) return row.email?.toLowerCase() === email.toLowerCase()
+  return Boolean(staffId) && row.staffId === staffId
 }
 
-function NewPerson({ onClose }: { onClose: () => void }) {
-  const t = usePeopleTexts()
-  const shared = useSharedTexts()
-  const client = useQueryClient()
-  const add = useMutation({
-    mutationFn: addPerson,
-    onSuccess: ({ displayName }) => {
-      notify({ text: t.added(displayName) })
-      void client.invalidateQueries({ queryKey: ['people'] })
-      onClose()
-    },
-  })
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault()
-    const values = new FormData(event.currentTarget)
-    const of = (name: string) => String(values.get(name) ?? '').trim() || undefined
-    add.mutate({
-      displayName: of('displayName'),
-      username: of('username'),
-      email: of('email'),
-      role: of('role'),
-    })
-  }
-  const problem = add.error instanceof ProblemError ? add.error : undefined
-  return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      title={t.add}
-    >
-      <form className={classes.form} onSubmit={submit}>
-        <TextInput
-          name="displayName"
-          label={t.name}
-          error={problem?.field('displayName')}
-          required
-          withAsterisk={false}
-          data-autofocus
-        />
-        <TextInput name="username" label={t.username} error={problem?.field('username')} />
-        <TextInput name="email" type="email" label={t.email} error={problem?.field('email')} />
-        <NativeSelect
-          name="role"
-          label={t.role}
-          defaultValue="employee"
-          data={roles.map((role) => ({ value: role, label: t[role] }))}
-        />
-        {add.error ? (
-          <p role="alert" className={classes.problem}>
-            {reasonOf(add.error)}
-          </p>
-        ) : null}
-        <div className={classes.actions}>
-          <Button type="submit" loading={add.isPending}>
-            {t.add}
-          </Button>
-          <Button variant="default" onClick={onClose}>
-            {shared.cancel}
-          </Button>
-        </div>
-      </form>
-    </Drawer>
-  )
-}
-
-function Teams() {
-  const t = usePeopleTexts()
-  const { data } = useQuery(teamsQuery)
-  return (
-    <section className={classes.section} aria-labelledby="admin-teams">
-      <h2 id="admin-teams">{t.teams}</h2>
-      {data?.teams.length === 0 ? <p className={classes.lead}>{t.noTeams}</p> : null}
-      <ul className={classes.list}>
-        {data?.teams.map((team) => (
-          <li key={team.id}>
-            {team.name} <span className={classes.soft}>{team.summary}</span>
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-function Groups() {
-  const t = usePeopleTexts()
-  const format = useFormat()
-  const { data } = useQuery(groupsQuery)
-  return (
-    <section className={classes.section} aria-labelledby="admin-groups">
-      <h2 id="admin-groups">{t.groups}</h2>
-      {data?.groups.length === 0 ? (
-        <p className={classes.lead}>{t.noGroups}</p>
-      ) : (
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t.name}</th>
-              <th scope="col" className={classes.figure}>
-                {t.members}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {data?.groups.map((group) => (
-              <tr key={group.id}>
-                <td>{group.name}</td>
-                <td className={classes.figure}>{format.number(group.memberCount)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </section>
-  )
-}
+const otherLabels = Object.values(usePeopleTexts.all).reduce<Record<string, string[]>>(
+  (labels, texts) => {
+    const said = {
+      displayName: texts.name,
+      username: texts.username,
+      email: texts.email,
+      staffId: texts.staffId,
+      role: texts.role,
+      isActive: texts.active,
+    }
+    for (const [id, label] of Object.entries(said)) labels[id] = [...(labels[id] ?? []), label]
+    return labels
+  },
+  { displayName: ['Full name', 'Display name'], email: ['Mail', 'Email address'] },
+)

@@ -11,12 +11,15 @@ type Props = {
   readonly onChange: (person: Chosen | null) => void
   readonly error?: string | undefined
   readonly isOptional?: boolean
+  /** In a place that says by itself what is chosen: the label is only heard. */
+  readonly isBare?: boolean
 }
 
 export type Chosen = { readonly id: string; readonly displayName: string }
 
 /** One person, found by a part of the name. */
-export function PersonField({ label, value, onChange, error, isOptional = false }: Props) {
+export function PersonField(props: Props) {
+  const { label, value, onChange, error, isOptional = false, isBare = false } = props
   const t = useAdminTexts()
   const [text, setText] = useState('')
   const wanted = text === value?.displayName ? '' : text.trim()
@@ -34,7 +37,7 @@ export function PersonField({ label, value, onChange, error, isOptional = false 
   const people = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found
   return (
     <Select
-      label={label}
+      {...(isBare ? { 'aria-label': label, autoFocus: true, size: 'xs' } : { label })}
       value={value?.id ?? null}
       onChange={(id) => onChange(people.find((one) => one.id === id) ?? null)}
       searchValue={text}

@@ -1,8 +1,9 @@
 import { Button, NativeSelect, PasswordInput, Switch } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import type { Static } from '@sinclair/typebox'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { call } from '../api/client.ts'
+import type { PlanningSettings } from '../../../src/api/contract.ts'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
 import { addDays } from '../time/days.ts'
@@ -13,6 +14,7 @@ import { CopyLine } from './copy-line.tsx'
 import { curlOf, type ForeignApi, foreignApis, requestOf } from './foreign-apis.ts'
 import { useScriptsTexts } from './scripts-texts.ts'
 import { makeToken, tokensQuery } from './tokens-query.ts'
+import { useSettings } from './use-settings.ts'
 
 const route = getRouteApi('/inside/admin/scripts')
 const shownCharacters = 600
@@ -156,27 +158,14 @@ function LiveTest({ path, headers, isReady }: TestProps) {
 /** ActivityTimeline's API is off until somebody switches it on. */
 function TimelineSwitch() {
   const t = useScriptsTexts()
-  const client = useQueryClient()
-  const queryKey = ['planning-settings']
-  const { data } = useQuery({
-    queryKey,
-    queryFn: () => call<{ isActivityTimelineOn: boolean }>('GET', '/planning/settings'),
-  })
-  const turn = useMutation({
-    mutationFn: (isOn: boolean) =>
-      call('PATCH', '/planning/settings', { body: { isActivityTimelineOn: isOn } }),
-    onSuccess: () => {
-      notify({ text: t.turned })
-      void client.invalidateQueries({ queryKey })
-    },
-    onError: (error) => notify({ kind: 'bad', text: reasonOf(error) }),
-  })
+  const { query, isSaving, change } =
+    useSettings<Static<typeof PlanningSettings>>('/planning/settings')
   return (
     <Switch
       label={t.isOn}
-      checked={data?.isActivityTimelineOn ?? false}
-      disabled={!data || turn.isPending}
-      onChange={(event) => turn.mutate(event.currentTarget.checked)}
+      checked={query.data?.isActivityTimelineOn ?? false}
+      disabled={!query.data || isSaving}
+      onChange={(event) => change(t.isOn, { isActivityTimelineOn: event.currentTarget.checked })}
     />
   )
 }

@@ -29,7 +29,6 @@ export const useScriptsTexts = defineTexts(
       'This token sees every worklog of everybody. Limit it to the network of the ERP system.',
     switchedOn: 'Only for tokens of administrators, and only while it is switched on:',
     isOn: 'ActivityTimeline’s API is on',
-    turned: 'Saved',
     value:
       'The script cannot be changed? Adopt the value it sends today under Tokens; then only its address changes.',
   },
@@ -59,7 +58,6 @@ export const useScriptsTexts = defineTexts(
       'Dieses Token sieht jede Buchung von jedem. Beschränken Sie es auf das Netz des ERP-Systems.',
     switchedOn: 'Nur mit Token von Administratoren, und nur solange es eingeschaltet ist:',
     isOn: 'ActivityTimelines API ist an',
-    turned: 'Gespeichert',
     value:
       'Das Skript lässt sich nicht ändern? Übernehmen Sie unter Token den Wert, den es heute sendet; dann ändert sich nur die Adresse.',
   },

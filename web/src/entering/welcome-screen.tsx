@@ -2,6 +2,7 @@ import { Button, PasswordInput } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
+import type { ClaimBody, LinkBody } from '../../../src/api/contract.ts'
 import { AwayError, ProblemError, reasonOf } from '../api/problem.ts'
 import { claimLink, readLink, useSession } from '../api/session.ts'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
@@ -9,27 +10,32 @@ import classes from './entering.module.css'
 import { EnteringPage } from './entering-page.tsx'
 import { useEnteringTexts } from './entering-texts.ts'
 
+type Claiming = ClaimBody & { readonly purpose: LinkBody['purpose'] | undefined }
+
 /** Choosing a password with a link that works once; its secret stands behind the #. */
 export function WelcomeScreen() {
   const t = useEnteringTexts()
   const navigate = useNavigate()
   const { data: session } = useSession()
   const [secret] = useState(() => window.location.hash.slice(1))
+  const claim = useMutation({
+    mutationFn: ({ secret: spent, password }: Claiming) => claimLink({ secret: spent, password }),
+    // Going there replaces the address, so that the secret does not stay in the history.
+    onSuccess: (_, { purpose }) =>
+      void navigate({ to: purpose === 'first-start' ? '/start' : '/week', replace: true }),
+  })
   const link = useQuery({
     queryKey: ['link', secret],
     queryFn: () => readLink(secret),
+    // Spent by now: it must not be looked at again on the way out.
+    enabled: !claim.isSuccess,
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
-  })
-  const claim = useMutation({
-    mutationFn: claimLink,
-    // Going there replaces the address, so that the secret does not stay in the history.
-    onSuccess: () => void navigate({ to: '/week', replace: true }),
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const password = String(new FormData(event.currentTarget).get('password'))
-    claim.mutate({ secret, password })
+    claim.mutate({ secret, password, purpose: link.data?.purpose })
   }
   if (link.isPending)
     return (

@@ -1,5 +1,6 @@
 import { Outlet } from '@tanstack/react-router'
 import { Notices } from '../parts/notices.tsx'
+import { Checklist } from '../start/checklist.tsx'
 import { AwayBanner } from './away-banner.tsx'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
@@ -21,6 +22,7 @@ export function Frame() {
         <AwayBanner />
         <Outlet />
       </main>
+      <Checklist />
       <PaletteDoor />
       <Notices />
     </div>

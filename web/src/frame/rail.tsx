@@ -7,6 +7,7 @@ import {
   IconTimeline,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
+import { mayAdminister } from '../admin/sections.ts'
 import { useMe } from '../api/session.ts'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
@@ -40,7 +41,7 @@ export function Rail() {
         <span>{t.approvals}</span>
       </Link>
       <div className={classes.foot}>
-        {me.role === 'administrator' ? (
+        {mayAdminister(me) ? (
           <Link to="/admin" className={classes.item!} {...current}>
             <IconShieldCog size={20} stroke={1.6} />
             <span>{t.admin}</span>

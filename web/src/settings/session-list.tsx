@@ -6,6 +6,7 @@ import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { useFormat } from '../time/format.ts'
+import { browserOf } from './browser-name.ts'
 import classes from './settings.module.css'
 import { useSettingsTexts } from './settings-texts.ts'
 
@@ -73,13 +74,4 @@ export function SessionList() {
       ) : null}
     </>
   )
-}
-
-/** The part of a user agent a person recognises. */
-function browserOf(agent: string): string {
-  const browser = /(Firefox|Edg|OPR|HeadlessChrome|Chrome|Safari)\/(\d+)/.exec(agent)
-  const system = /\((?:X11; )?([^;)]+)/.exec(agent)?.[1]
-  const names: Readonly<Record<string, string>> = { Edg: 'Edge', OPR: 'Opera' }
-  const name = browser?.[1] ?? ''
-  return [browser && `${names[name] ?? name} ${browser[2]}`, system].filter(Boolean).join(', ')
 }

@@ -16,12 +16,22 @@ export type Format = {
   /** `Monday, 4 March 2024`. */
   readonly longDay: (day: Day) => string
   readonly shortDay: (day: Day) => string
+  /** `Mon`. */
+  readonly dayName: (day: Day) => string
+  /** `Monday`. */
+  readonly longDayName: (day: Day) => string
+  /** `4 Mar 2024`. */
+  readonly shortDate: (day: Day) => string
   /** `4 – 10 March 2024`. */
   readonly range: (from: Day, to: Day) => string
   readonly clock: (text: string) => string
   readonly moment: (text: string) => string
   /** `2 min ago`. */
   readonly ago: (seconds: number) => string
+  /** `5 min`, of a time that is left or goes by. */
+  readonly span: (seconds: number) => string
+  /** `12.5 MB`. */
+  readonly bytes: (count: number) => string
 }
 
 const known = new Map<string, Format>()
@@ -36,6 +46,8 @@ export function useFormat(): Format {
   return found
 }
 
+const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
+
 /** A format; made once and kept, because `Intl` objects are dear. */
 export function makeFormat(locale: string, style: 'clock' | 'decimal'): Format {
   const date = (options: Intl.DateTimeFormatOptions) =>
@@ -43,12 +55,17 @@ export function makeFormat(locale: string, style: 'clock' | 'decimal'): Format {
   const weekday = date({ weekday: 'short', day: 'numeric' })
   const long = date({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' })
   const short = date({ weekday: 'short', day: 'numeric', month: 'short' })
+  const dayName = date({ weekday: 'short' })
+  const longDayName = date({ weekday: 'long' })
+  const dated = date({ day: 'numeric', month: 'short', year: 'numeric' })
   const range = date({ day: 'numeric', month: 'long', year: 'numeric' })
   const clock = date({ hour: 'numeric', minute: '2-digit' })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
   const number = new Intl.NumberFormat(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const point = new Intl.NumberFormat(locale).format(1.5).charAt(1)
+  const unit = (name: string, value: number) =>
+    new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'short' }).format(value)
   const hours = (seconds: number) =>
     style === 'clock'
       ? formatHoursMinutes(seconds).replace('-', '−')
@@ -61,6 +78,9 @@ export function makeFormat(locale: string, style: 'clock' | 'decimal'): Format {
     weekday: (day) => weekday.format(dateOf(day)),
     longDay: (day) => long.format(dateOf(day)),
     shortDay: (day) => short.format(dateOf(day)),
+    dayName: (day) => dayName.format(dateOf(day)),
+    longDayName: (day) => longDayName.format(dateOf(day)),
+    shortDate: (day) => dated.format(dateOf(day)),
     range: (from, to) => range.formatRange(dateOf(from), dateOf(to)),
     clock: (text) => clock.format(new Date(`1970-01-01T${text.slice(0, 5)}:00Z`)),
     moment: (text) => moment.format(new Date(text)),
@@ -69,6 +89,16 @@ export function makeFormat(locale: string, style: 'clock' | 'decimal'): Format {
       if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), 'minute')
       if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3_600), 'hour')
       return relative.format(-Math.floor(seconds / 86_400), 'day')
+    },
+    span(seconds) {
+      if (seconds < 60) return unit('second', Math.ceil(seconds))
+      if (seconds < 5_400) return unit('minute', Math.round(seconds / 60))
+      if (seconds < 172_800) return unit('hour', Math.round(seconds / 3_600))
+      return unit('day', Math.round(seconds / 86_400))
+    },
+    bytes(count) {
+      const at = Math.min(sizes.length - 1, Math.floor(Math.log10(Math.max(1, count)) / 3))
+      return unit(sizes[at]!, Math.round((count / 1_000 ** at) * 10) / 10)
     },
   }
 }
