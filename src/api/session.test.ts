@@ -310,6 +310,9 @@ describeStores('sessions', (database: () => TestDatabase) => {
     expect((await admin.call(`DELETE ${own}`)).status).toBe(204)
     expect((await admin.call(`GET ${own}`)).body.sessions).toMatchObject([{ isThis: true }])
     const noted = await database().store.audit.list(world.site.siteId, 1, 1_000)
-    expect(noted.at(-1)).toMatchObject({ action: 'session.end-all', objectId: world.people.admin.id })
+    expect(noted.at(-1)).toMatchObject({
+      action: 'session.end-all',
+      objectId: world.people.admin.id,
+    })
   })
 })
