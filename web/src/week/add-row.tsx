@@ -1,5 +1,5 @@
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
-import { IssueList, useIssueSearch } from './issue-search.tsx'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { IssueList, useEnter, useIssueSearch } from './issue-search.tsx'
 import classes from './week.module.css'
 import type { IssueRef } from './week-model.ts'
 import { useWeekTexts } from './week-texts.ts'
@@ -15,19 +15,20 @@ export function AddRow({ suggestions, onAdd }: Props) {
   const listId = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const { issues, problem } = useIssueSearch(useDeferredValue(text.trim()))
-  const shown = text.trim() === '' ? [] : issues
-  const choose = (issue: IssueRef | undefined) => {
-    if (!issue) return
+  const found = useIssueSearch(text.trim())
+  const shown = text.trim() === '' ? [] : found.issues
+  const choose = (issue: IssueRef) => {
     setText('')
     setAt(0)
     onAdd(issue)
   }
+  const { enter, forget } = useEnter(found, choose)
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined && shown.length > 0)
       setAt((Math.min(at, shown.length - 1) + step + shown.length) % shown.length)
-    else if (event.key === 'Enter') choose(shown[Math.min(at, shown.length - 1)])
+    else if (event.key === 'Enter' && text.trim() !== '')
+      enter(shown[Math.min(at, shown.length - 1)])
     else if (event.key === 'Escape') setText('')
     else return
     event.preventDefault()
@@ -44,13 +45,14 @@ export function AddRow({ suggestions, onAdd }: Props) {
             shown.length > 0 ? `${listId}-${Math.min(at, shown.length - 1)}` : undefined
           }
           aria-label={t.addRow}
-          aria-invalid={problem !== undefined}
+          aria-invalid={found.problem !== undefined}
           placeholder={t.addRow}
           value={text}
           maxLength={2_000}
           onChange={(event) => {
             setText(event.currentTarget.value)
             setAt(0)
+            forget()
           }}
           onKeyDown={onKeyDown}
         />
@@ -61,7 +63,7 @@ export function AddRow({ suggestions, onAdd }: Props) {
           onChoose={choose}
         />
         <div role="alert">
-          {problem === undefined ? null : <p className={classes.problem}>{problem}</p>}
+          {found.problem === undefined ? null : <p className={classes.problem}>{found.problem}</p>}
         </div>
       </div>
       {suggestions.length > 0 ? (

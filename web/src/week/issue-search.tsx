@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useEffect, useState } from 'react'
 import { call, queryOf } from '../api/client.ts'
 import { AwayError, reasonOf } from '../api/problem.ts'
 import type { IssuesBody } from '../api/types.ts'
@@ -8,10 +9,14 @@ import type { IssueRef } from './week-model.ts'
 /** What only JQL has: an operator, or an order. */
 const jqlSigns = /[=~<>]|\b(?:in|is|was)\b\s*(?:\(|not|empty|null)|\border\s+by\b/i
 
-/** Issues by key, words or JQL; what is wrong with the JQL where it is. */
-export function useIssueSearch(text: string) {
+/**
+ * Issues by key, words or JQL; what is wrong with the JQL where it is. Until those of this text are
+ * there (`isCurrent`) the ones before stay, to be looked at, not to be chosen.
+ */
+export function useIssueSearch(typed: string) {
+  const text = useDeferredValue(typed)
   const isJql = jqlSigns.test(text)
-  const { data, error } = useQuery({
+  const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['issue-search', text],
     queryFn: ({ signal }) =>
       call<IssuesBody>('GET', `/issues${queryOf({ [isJql ? 'jql' : 'text']: text, limit: 8 })}`, {
@@ -23,7 +28,27 @@ export function useIssueSearch(text: string) {
   const problem = error && !(error instanceof AwayError) ? reasonOf(error) : undefined
   const issues: readonly IssueRef[] =
     text.length >= 2 && problem === undefined ? (data?.issues ?? []) : []
-  return { issues, problem }
+  return { issues, problem, isCurrent: text === typed && data !== undefined && !isPlaceholderData }
+}
+
+/** Enter chooses; pressed before the answer is there, it takes the first of it when it comes. */
+export function useEnter(
+  { issues, isCurrent }: Pick<ReturnType<typeof useIssueSearch>, 'issues' | 'isCurrent'>,
+  onChoose: (issue: IssueRef) => void,
+) {
+  const [isWaiting, setWaiting] = useState(false)
+  useEffect(() => {
+    if (!isWaiting || !isCurrent) return
+    setWaiting(false)
+    if (issues[0]) onChoose(issues[0])
+  })
+  return {
+    enter(issue: IssueRef | undefined) {
+      if (!isCurrent) setWaiting(true)
+      else if (issue) onChoose(issue)
+    },
+    forget: () => setWaiting(false),
+  }
 }
 
 type ListProps = {

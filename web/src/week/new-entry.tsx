@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core'
-import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
-import { IssueList, useIssueSearch } from './issue-search.tsx'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { IssueList, useEnter, useIssueSearch } from './issue-search.tsx'
 import classes from './week.module.css'
 import type { IssueRef } from './week-model.ts'
 import { useWeekTexts } from './week-texts.ts'
@@ -19,15 +19,16 @@ export function NewEntry({ title, known, onChoose, onClose }: Props) {
   const id = useId()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const found = useIssueSearch(useDeferredValue(text.trim()))
+  const found = useIssueSearch(text.trim())
   const issues = text.trim() === '' ? known : found.issues
+  const isCurrent = text.trim() === '' || found.isCurrent
+  const { enter, forget } = useEnter({ issues, isCurrent }, onChoose)
   const chosen = Math.min(at, issues.length - 1)
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    const issue = issues[chosen]
     if (step !== undefined && issues.length > 0)
       setAt((chosen + step + issues.length) % issues.length)
-    else if (event.key === 'Enter' && issue) onChoose(issue)
+    else if (event.key === 'Enter') enter(issues[chosen])
     else return
     event.preventDefault()
   }
@@ -43,7 +44,10 @@ export function NewEntry({ title, known, onChoose, onClose }: Props) {
         placeholder={t.pickIssue}
         data-autofocus
         value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          forget()
+        }}
         onKeyDown={onKeyDown}
       />
       <IssueList id={id} issues={issues} at={chosen} onChoose={onChoose} />
