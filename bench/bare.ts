@@ -5,6 +5,8 @@ import { to as copyTo } from 'pg-copy-streams'
 export type Bare = {
   page(): Promise<unknown>
   copy(): Promise<void>
+  /** Rows of a span through a cursor, 5,000 at a time. */
+  cursor(from: string, to: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -31,6 +33,17 @@ export async function openBare(url: string): Promise<Bare> {
           to stdout with (format csv)`),
       )
       for await (const chunk of stream) void chunk
+    },
+    async cursor(from, to) {
+      await client.query('begin')
+      await client.query(`declare spans no scroll cursor for
+        select w.*, i.key as issue_key, p.key as project_key, a.username, a.display_name
+        from ${join} and w.day between '${from}' and '${to}' order by w.day, w.id`)
+      for (;;) {
+        const { rows } = await client.query('fetch 5000 from spans')
+        if (rows.length === 0) break
+      }
+      await client.query('rollback')
     },
     close: () => client.end(),
   }

@@ -15,6 +15,8 @@ export type Bench = {
   /** The same questions straight to PostgreSQL; undefined on PGlite. */
   readonly bare: Bare | undefined
   readonly rows: number
+  /** A token made for the servlets, which take no other. */
+  readonly servletToken: string
   readonly note: (measure: Measure) => void
 }
 

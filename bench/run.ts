@@ -22,6 +22,7 @@ import {
 import { measurePlanning } from './planning.ts'
 import { makeClient, makeToken, startServer } from './server.ts'
 import { measureStore } from './store.ts'
+import { measureServlet, measureTempo, measureTracker } from './surfaces.ts'
 
 // npm run bench -- [--rows N] [--embedded-rows N] [--engine pglite|postgres] [--write]
 const flag = (name: string) => {
@@ -79,6 +80,7 @@ async function overHttp(
   rows: number,
 ): Promise<void> {
   const token = await makeToken(environment)
+  const servletToken = await makeToken(environment, 'servlet')
   const server = await startServer(environment)
   const client = makeClient(server.address, token)
   await client.get('/api/v1/worklogs?limit=1')
@@ -90,10 +92,13 @@ async function overHttp(
     target: `<= 2 s; <= ${mostMb} MB`,
     isMet: server.startMs <= mostMs && idle <= mostMb * 1e6,
   })
-  const bench: Bench = { server, client, bare, rows, note }
+  const bench: Bench = { server, client, bare, rows, servletToken, note }
   await measurePages(bench)
   await measureExport(bench)
   await measureHundredThousand(bench)
+  await measureTempo(bench)
+  await measureTracker(bench)
+  await measureServlet(bench)
   await measureReaders(bench)
   await measureWrites(bench)
   client.close()

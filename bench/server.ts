@@ -41,10 +41,13 @@ export async function startServer(environment: Record<string, string>): Promise<
 const settings = { HOURBOOK_LOG: 'error', HOURBOOK_REQUESTS_PER_MINUTE: '0' }
 
 /** Makes a token with the command line, before the server holds the folder. */
-export async function makeToken(environment: Record<string, string>): Promise<string> {
+export async function makeToken(
+  environment: Record<string, string>,
+  scopes = 'read,write,admin',
+): Promise<string> {
   const { stdout } = await run(
     process.execPath,
-    [binary, 'token', 'create', '--user', 'admin', '--scopes', 'read,write,admin'],
+    [binary, 'token', 'create', '--user', 'admin', '--scopes', scopes],
     { env: { ...process.env, ...settings, ...environment } },
   )
   return stdout.trim()

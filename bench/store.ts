@@ -9,6 +9,7 @@ import { makeStore } from '../src/store/store.ts'
 import { timed, typical } from './clock.ts'
 import { generate, scale } from './generate.ts'
 import { count, type Measure, ms } from './measures.ts'
+import { measureSearch } from './search.ts'
 
 /** Fills a fresh database through the same path a backfill takes, and times the sums in the store. */
 export async function measureStore(
@@ -62,4 +63,5 @@ export async function measureStore(
     query('2024-01-01', '2024-12-31'),
     250,
   )
+  await measureSearch(store, site.id, rows, note)
 }
