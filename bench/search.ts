@@ -28,7 +28,7 @@ export async function measureSearch(
         },
       ],
     },
-    order: [],
+    order: [{ by: 'createdAt', direction: 'desc' }],
   }
   const page = (after?: IssueBookmark) =>
     store.issueSearch.search(search, { limit: pageSize, ...(after ? { after } : {}) })
