@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
 import { aWebSite, type WebSite } from './site.ts'
+import { until } from './until.ts'
 
 describeInBrowser('the administration', () => {
   let site: WebSite
@@ -33,7 +34,7 @@ describeInBrowser('the administration', () => {
     await page.getByRole('button', { name: 'New token' }).focus()
     await page.keyboard.press('Enter')
     await page.getByLabel('What it is for').waitFor()
-    await page.waitForFunction(`document.activeElement?.name === 'name'`)
+    await until(page, `document.activeElement?.name === 'name'`)
     await page.keyboard.type('Nightly export')
     expect(await accessibilityProblems(page)).toEqual([])
     await page.keyboard.press('Enter')
@@ -89,9 +90,7 @@ describeInBrowser('the administration', () => {
     await page.goto(`/admin/scripts?api=${api}`)
     await page.getByRole('button', { name: 'Make one for this script' }).press('Enter')
     const test = page.getByRole('button', { name: 'Test', exact: true })
-    await page.waitForFunction(
-      `!document.querySelector('main input[type=password]')?.value === false`,
-    )
+    await until(page, `!document.querySelector('main input[type=password]')?.value === false`)
     await test.press('Enter')
     await page.getByText(/^Works: 20[02] after/).waitFor()
     expect(await page.locator('pre').textContent()).toContain(begins)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
+import { until } from './until.ts'
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
@@ -16,8 +17,10 @@ type Result = {
   }[]
 }
 
-/** Serious and critical problems of accessibility on the page as it stands, in words. */
+/** Serious and critical problems of accessibility on the page, once it is up to date, in words. */
 export async function accessibilityProblems(page: Page): Promise<string[]> {
+  // What is being renewed is faint for that moment.
+  await until(page, `document.querySelector('[data-stale]') === null`)
   // Through the debugger, which no content policy stops.
   await page.evaluate(source)
   const { violations } = await page.evaluate(

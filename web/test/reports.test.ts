@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
 import { aWebSite, type WebSite } from './site.ts'
+import { until } from './until.ts'
 
 type Table = {
   readonly columns: readonly { readonly role: string }[]
@@ -69,7 +70,7 @@ describeInBrowser('reports', () => {
       filters: { period: 'this-year', among },
     })
     expect(table.completeness.total).toBeGreaterThan(0)
-    await page.waitForFunction(`!document.querySelector('[aria-busy="true"]')`)
+    await until(page, `!document.querySelector('[aria-busy="true"]')`)
     const total = hoursOf(table.completeness.seconds)
     await foot(page).getByText(total, { exact: true }).waitFor()
     const shown = await page.locator('tbody tr th').allInnerTexts()
@@ -123,7 +124,7 @@ describeInBrowser('reports', () => {
     await page.getByRole('button', { name: 'Person', exact: true }).focus()
     await page.keyboard.press('Alt+ArrowLeft')
     await page.waitForURL(/rows=person%2Cproject|rows=person,project/)
-    await page.waitForFunction(`document.activeElement?.dataset.chip === 'person'`)
+    await until(page, `document.activeElement?.dataset.chip === 'person'`)
     await expect.poll(() => foot(page).textContent()).toBe(total)
     expect(await accessibilityProblems(page)).toEqual([])
     expect(problems).toEqual([])

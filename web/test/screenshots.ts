@@ -40,7 +40,7 @@ async function take(shot: Shot, width: number, scheme: 'light' | 'dark'): Promis
 /** Nothing on its way any more. */
 async function settle(page: Page): Promise<void> {
   await page.locator('main').waitFor()
-  await page.waitForFunction("document.querySelector('[data-loading]') === null")
+  await page.locator('[data-loading]').first().waitFor({ state: 'detached' })
   await page.waitForLoadState('networkidle')
   await page.evaluate('document.fonts.ready')
 }

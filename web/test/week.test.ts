@@ -4,6 +4,7 @@ import { addDays, type Day, startOfWeek } from '../../src/domain/day.ts'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
 import { aWebSite, type WebSite } from './site.ts'
+import { until } from './until.ts'
 
 describeInBrowser('my week', () => {
   let site: WebSite
@@ -68,7 +69,7 @@ describeInBrowser('my week', () => {
     await page.getByText('Nothing is logged in this week yet').waitFor()
     await addRow(page, 'WEB-1')
     await addRow(page, 'Second thing')
-    await page.waitForFunction(`document.activeElement?.role === 'gridcell'`)
+    await until(page, `document.activeElement?.role === 'gridcell'`)
     await page.keyboard.press('Control+Home')
     await page.keyboard.type('1h30')
     await page.keyboard.press('Enter')
@@ -164,7 +165,7 @@ describeInBrowser('my week', () => {
     const { page, context, close } = await site.page({ as: 'away' })
     await page.goto(`/week?day=${monday}`)
     await addRow(page, 'WEB-3')
-    await page.waitForFunction(`document.activeElement?.role === 'gridcell'`)
+    await until(page, `document.activeElement?.role === 'gridcell'`)
     await context.route('**/api/v1/worklogs**', (route) => route.abort())
     await context.route('**/health', (route) => route.abort())
     await page.keyboard.press('Home')
@@ -185,7 +186,7 @@ describeInBrowser('my week', () => {
     const { page, close } = await site.page({ as: 'second' })
     await page.goto(`/week?day=${monday}`)
     await addRow(page, 'WEB-1')
-    await page.waitForFunction(`document.activeElement?.role === 'gridcell'`)
+    await until(page, `document.activeElement?.role === 'gridcell'`)
     await page.keyboard.press('Home')
     await page.keyboard.type('1')
     await page.keyboard.press('Enter')
@@ -227,7 +228,7 @@ describeInBrowser('my week', () => {
     const { page, problems, close } = await site.page({ as: 'caller' })
     await page.goto('/week')
     await addRow(page, 'project = WEB and summary ~ "Second"')
-    await page.waitForFunction(`document.activeElement?.role === 'gridcell'`)
+    await until(page, `document.activeElement?.role === 'gridcell'`)
     await page.keyboard.press('s')
     const timer = page.getByRole('button', { name: /^Timer on WEB-2/ })
     await timer.waitFor()
