@@ -7,7 +7,7 @@ import { fillDemo } from '../../src/cli/demo/fill.ts'
 import { type App, ensureAdministrator, makeHttpServer } from '../../src/compose.ts'
 import type { Day } from '../../src/domain/day.ts'
 import { localIn } from '../../src/domain/zone.ts'
-import { aTestApp, type TestApp } from '../../test/data-folder.ts'
+import { aTestApp, type Contents, type TestApp } from '../../test/data-folder.ts'
 import { chromiumPath } from './chromium.ts'
 
 export type PageWish = {
@@ -41,17 +41,23 @@ export const password = 'correct horse battery'
 
 const demoSeed = 20_240_304
 
+const theCompany: Contents = {
+  name: 'company',
+  async fill(app) {
+    const company = makeCompany({ today: todayOf(app), seed: demoSeed })
+    await fillDemo({ store: app.store, siteId: app.site.id, company, now: app.now() })
+  },
+}
+
+const todayOf = (app: App): Day => localIn(app.site.timeZone, app.now()).day
+
 /** What `npm start -- --demo` gives, in this process. */
 export async function aWebSite({ demo = true } = {}): Promise<WebSite> {
   const built = fileURLToPath(new URL('../dist/index.html', import.meta.url))
   if (!existsSync(built)) throw new Error('web/dist is missing: npm run build')
-  const test: TestApp = await aTestApp()
+  const test: TestApp = await aTestApp({}, Date.now, demo ? theCompany : undefined)
   const { app } = test
-  const today = localIn(app.site.timeZone, app.now()).day
-  if (demo) {
-    const company = makeCompany({ today, seed: demoSeed })
-    await fillDemo({ store: app.store, siteId: app.site.id, company, now: app.now() })
-  }
+  const today = todayOf(app)
   await ensureAdministrator(app)
   const server = await makeHttpServer(app)
   const address = await server.listen({ host: '127.0.0.1', port: 0 })
