@@ -27,16 +27,25 @@ export function poolOver(transport: Transport): pg.Pool {
 
 /** What the driver takes for a socket. */
 function socketOver(transport: Transport): Duplex {
-  const send = (request: Uint8Array, done: (error?: Error) => void) => {
-    transport(request, (answer) => {
-      if (!socket.destroyed) socket.push(answer)
-    }).then(() => done(), done)
+  // Never within the write itself: an answer that came then would make the driver write again while
+  // the stream still holds what it just gave away, and that would be forgotten with it.
+  const send = async (request: Uint8Array, done: (error?: Error) => void) => {
+    try {
+      await Promise.resolve()
+      await transport(request, (answer) => {
+        if (!socket.destroyed) socket.push(answer)
+      })
+    } catch (error) {
+      return done(error as Error)
+    }
+    done()
   }
   const socket = new Duplex({
     read() {},
-    write: (chunk: Buffer, _, done) => send(chunk, done),
+    write: (chunk: Buffer, _, done) => void send(chunk, done),
     // One statement is several messages, corked by the driver: they travel and are answered together.
-    writev: (chunks, done) => send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
+    writev: (chunks, done) =>
+      void send(Buffer.concat(chunks.map(({ chunk }) => chunk as Buffer)), done),
     final(done) {
       socket.push(null)
       done()
