@@ -28,7 +28,7 @@ import type { Token } from '../domain/token.ts'
 import { makeTokens } from '../domain/tokens.ts'
 import { makeWorklogApprovals } from '../domain/worklog-approval.ts'
 import { formats } from '../formats/formats.ts'
-import { hashSecret, isNetwork, makeIdentity } from '../http/identity.ts'
+import { hashSecret, isNetwork, isSameSecret, makeIdentity } from '../http/identity.ts'
 import { makeLogger } from '../http/log.ts'
 import { makeMetrics } from '../http/metrics.ts'
 import { hashPassword, verifyPassword } from '../http/passwords.ts'
@@ -269,6 +269,7 @@ async function aServer(
       now,
       newSecret: () => randomBytes(32).toString('base64url'),
       hashSecret,
+      isSameSecret,
       onChange: () => {},
     }),
     tokens: makeTokens({

@@ -51,6 +51,8 @@ export interface OAuthStore {
   updateGrant(grant: OAuthGrant): Promise<void>
   /** The grant a secret of this kind belongs to. */
   findGrant(siteId: SiteId, kind: OAuthSecretKind, hash: string): Promise<OAuthGrant | undefined>
+  /** The grant whose access token this is. */
+  findGrantOfToken(siteId: SiteId, tokenId: TokenId): Promise<OAuthGrant | undefined>
   /** Those of an app with a token. */
   grantsOf(siteId: SiteId, id: OAuthAppId): Promise<readonly OAuthGrant[]>
   /** Those that never came further than a code which has expired. */

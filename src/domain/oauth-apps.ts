@@ -42,6 +42,8 @@ export type OAuthNeeds = {
   readonly newSecret: () => string
   /** SHA-256, hex. */
   readonly hashSecret: (secret: string) => string
+  /** Whether two texts are the same, without telling by its duration. */
+  readonly isSameSecret: (a: string, b: string) => boolean
   /** Tokens that are remembered elsewhere are looked up again. */
   readonly onChange: () => void
 }
@@ -56,11 +58,12 @@ export function makeOAuthApps({
   now,
   newSecret,
   hashSecret,
+  isSameSecret,
   onChange,
 }: OAuthNeeds): OAuthApps {
   const checked = async ({ clientId, clientSecret }: OAuthClient): Promise<OAuthApp> => {
     const app = await store.oauth.findApp(clientId)
-    if (!app || app.secretHash !== hashSecret(clientSecret))
+    if (!app || !isSameSecret(app.secretHash, hashSecret(clientSecret)))
       throw refusal('unauthenticated', 'invalid_client', 'The client is not known')
     return app
   }
@@ -207,10 +210,8 @@ export function makeOAuthApps({
         const renewing = await tx.oauth.findGrant(siteId, 'refresh', hash)
         if (renewing?.appId === app.id) return end(tx, renewing, true)
         const known = await tx.tokens.findByHash(hash)
-        const grant = (await tx.oauth.grantsOf(siteId, app.id)).find(
-          ({ tokenId }) => tokenId !== null && tokenId === known?.id,
-        )
-        if (grant) await end(tx, grant, false)
+        const grant = known && (await tx.oauth.findGrantOfToken(siteId, known.id))
+        if (grant?.appId === app.id) await end(tx, grant, false)
       })
       onChange()
     },

@@ -19,6 +19,8 @@ const secretColumns = { code: 'code_hash', refresh: 'refresh_hash', spent: 'spen
 export function makeOAuthStore(db: Db): OAuthStore {
   const appsOf = (siteId: SiteId) =>
     db.selectFrom('oauth_app').selectAll().where('site_id', '=', siteId)
+  const grantsIn = (siteId: SiteId) =>
+    db.selectFrom('oauth_grant').selectAll().where('site_id', '=', siteId)
   return {
     async insertApp(app) {
       const row = await db
@@ -78,19 +80,15 @@ export function makeOAuthStore(db: Db): OAuthStore {
         .execute()
     },
     async findGrant(siteId, kind, hash) {
-      const row = await db
-        .selectFrom('oauth_grant')
-        .selectAll()
-        .where('site_id', '=', siteId)
-        .where(secretColumns[kind], '=', hash)
-        .executeTakeFirst()
+      const row = await grantsIn(siteId).where(secretColumns[kind], '=', hash).executeTakeFirst()
+      return row && toGrant(row)
+    },
+    async findGrantOfToken(siteId, tokenId) {
+      const row = await grantsIn(siteId).where('token_id', '=', tokenId).executeTakeFirst()
       return row && toGrant(row)
     },
     async grantsOf(siteId, id) {
-      const rows = await db
-        .selectFrom('oauth_grant')
-        .selectAll()
-        .where('site_id', '=', siteId)
+      const rows = await grantsIn(siteId)
         .where('app_id', '=', id)
         .where('token_id', 'is not', null)
         .execute()
