@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt, randomUUID } from 'node:crypto'
+import { randomBytes, randomInt, randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -33,9 +33,10 @@ import { type Actor, scopes } from './domain/permission.ts'
 import type { Person, PersonId } from './domain/person.ts'
 import { makePlanning } from './domain/planning.ts'
 import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
+import { readReadiness, readSyncFigures } from './domain/readiness.ts'
 import { makeReports } from './domain/reports.ts'
 import { makeSessions } from './domain/sessions.ts'
-import { ownConnection, type Site } from './domain/site.ts'
+import type { Site } from './domain/site.ts'
 import { makeStaffing } from './domain/staffing.ts'
 import type { Store } from './domain/store.ts'
 import { makeTeams } from './domain/teams.ts'
@@ -45,9 +46,10 @@ import { makeTokens } from './domain/tokens.ts'
 import type { WorklogField, WorklogQuery } from './domain/worklog.ts'
 import { makeWorklogApprovals } from './domain/worklog-approval.ts'
 import { type FormatName, type FormatOptions, formats } from './formats/formats.ts'
+import { everyMinute } from './http/every-minute.ts'
 import { hashSecret, isNetwork, isSameSecret, makeIdentity } from './http/identity.ts'
 import { makeLogger } from './http/log.ts'
-import { makeMetrics, measureSync, requestFigures, type SyncFigures } from './http/metrics.ts'
+import { makeMetrics, measureSync, requestFigures } from './http/metrics.ts'
 import { hashPassword, verifyPassword } from './http/passwords.ts'
 import { makeServer } from './http/server.ts'
 import { makeSessionIdentity } from './http/session-identity.ts'
@@ -56,11 +58,8 @@ import { registerStatus } from './http/status.ts'
 import { registerWeb } from './http/web.ts'
 import { makeJql } from './jira/jql/search.ts'
 import { worklogTable } from './reports/worklog-table.ts'
-import { type FolderLock, findHolder, lockFolder } from './store/folder-lock.ts'
-import { migrate } from './store/migrate.ts'
-import { openPglite } from './store/pglite.ts'
-import { openPostgres } from './store/postgres.ts'
-import { makeStore } from './store/store.ts'
+import { type FolderLock, findHolder } from './store/folder-lock.ts'
+import { openStore } from './store/open-store.ts'
 import { makeConflicts } from './sync/conflicts.ts'
 import { makeConnections } from './sync/connections.ts'
 import { makeHooks } from './sync/hooks.ts'
@@ -96,7 +95,9 @@ export async function openApp({
   logger = makeLogger('silent'),
   now = Date.now,
 }: OpenOptions): Promise<App> {
-  const { store, lock, migrations } = await openStore(config, logger, now)
+  const { store, lock, migrations } = await openStore(config, now, (error) =>
+    logger.warn({ err: error }, 'a database connection broke'),
+  )
   const site = (await store.sites.findFirst()) ?? (await makeFirstSite(store, config))
   if (lock) {
     // Whoever held the folder before is dead, and with it whatever it was at.
@@ -213,7 +214,12 @@ export function wireApp({
     worklogApprovals: makeWorklogApprovals({ store, now }),
     conflicts: makeConflicts({ store, timesheets, now }),
     directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
-    calendar: makeCalendar({ store, now, sha256, publicHolidays: makePublicHolidays() }),
+    calendar: makeCalendar({
+      store,
+      now,
+      sha256: hashSecret,
+      publicHolidays: makePublicHolidays(),
+    }),
     accounting: makeAccounting({ store, now }),
     teams: makeTeams({ store, now, onChange: identity.forget }),
     staffing: makeStaffing({ store, now, onChange: identity.forget }),
@@ -301,8 +307,9 @@ export async function makeHttpServer(
     requestsPerMinute: config.requestsPerMinute,
     contextPath: config.contextPath,
   })
-  measureSync(metrics, () => syncFigures(app))
-  registerStatus(server, { readiness: () => readiness(app), metrics, identity, version })
+  const served = { store, siteId: app.site.id, now: app.now }
+  measureSync(metrics, () => readSyncFigures(served, app.connections))
+  registerStatus(server, { readiness: () => readReadiness(served), metrics, identity, version })
   await register(server)
   await registerHooks(server, app.hooks.receive)
   registerOAuthCallback(server, app.consent)
@@ -350,7 +357,7 @@ export async function makeHttpServer(
   await registerTimesheetGadget(server, { ...app, publicUrl: config.publicUrl })
   await registerWeb(server, webFolder)
   await registerActivityTimeline(server, { ...app, switched: config.activityTimeline })
-  keepHouse(server, app)
+  everyMinute(server, () => keepHouse(app))
   return server
 }
 
@@ -375,27 +382,6 @@ function trackerSettings({ tracker }: Config) {
   }
 }
 
-async function openStore(config: Config, logger: Logger, now: () => number) {
-  if (config.databaseUrl !== undefined) {
-    const engine = await openPostgres({
-      url: config.databaseUrl,
-      poolSize: config.databasePoolSize,
-      onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
-    })
-    const migrations = await migrate(engine)
-    return { store: makeStore(engine, now), lock: undefined, migrations }
-  }
-  const lock: FolderLock = lockFolder(config.dataFolder)
-  try {
-    const engine = await openPglite(config.dataFolder)
-    const migrations = await migrate(engine)
-    return { store: makeStore(engine, now), lock, migrations }
-  } catch (error) {
-    lock.release()
-    throw error
-  }
-}
-
 async function makeFirstSite(store: Store, config: Config): Promise<Site> {
   return store.sites.create({ name: config.siteName, timeZone: config.siteTimeZone })
 }
@@ -416,28 +402,6 @@ async function localActor(store: Store, site: Site): Promise<Actor> {
     teammateIds: [],
     ledIds: [],
     via: 'cli',
-  }
-}
-
-async function readiness({ store, site, now }: App) {
-  try {
-    await store.ping()
-    const connections = await store.connections.list(site.id)
-    return {
-      isReady: true,
-      database: 'ok',
-      schemaVersion: await store.schemaVersion(),
-      syncAgeSeconds: Object.fromEntries(
-        connections
-          .filter((one) => one.id !== ownConnection)
-          .map((one) => [
-            one.name,
-            one.syncedAt === null ? null : Math.floor((now() - one.syncedAt) / 1_000),
-          ]),
-      ),
-    }
-  } catch {
-    return { isReady: false, database: 'does not answer', schemaVersion: null, syncAgeSeconds: {} }
   }
 }
 
@@ -480,36 +444,12 @@ async function timeOf(path: string): Promise<number | null> {
   )
 }
 
-/** Small chores while the server runs: who used which token, and outcomes nobody asks for again. */
-function keepHouse(server: FastifyInstance, app: App): void {
-  const everyMinute = setInterval(() => {
-    const dayAgo = app.now() - 86_400_000
-    app.identity
-      .flush()
-      .then(() => app.entering.identity.flush())
-      .then(() => app.store.sessions.endBefore(app.site.id, app.now()))
-      .then(() => app.store.idempotency.forgetBefore(app.site.id, dayAgo))
-      .catch((error: unknown) => app.logger.warn({ err: error }, 'housekeeping failed'))
-  }, 60_000)
-  everyMinute.unref()
-  server.addHook('onClose', async () => clearInterval(everyMinute))
-}
-
-/** How every connected Jira stands, for Prometheus. */
-async function syncFigures({ store, connections, site, now }: App): Promise<SyncFigures[]> {
-  const linked = await connections.linked(site.id)
-  return Promise.all(
-    linked.map(async ({ connection }) => {
-      const state = await store.sync.get(site.id, connection.id)
-      const { lastCycleAt, stoppedReason, lastError, counters } = state
-      return {
-        connection: connection.name,
-        ageSeconds: lastCycleAt === null ? -1 : Math.floor((now() - lastCycleAt) / 1_000),
-        isWell: stoppedReason === null && lastError === null,
-        counters: { ...counters },
-      }
-    }),
-  )
+/** Who used which token, and outcomes nobody asks for again. */
+async function keepHouse({ store, site, now, identity, entering }: App): Promise<void> {
+  await identity.flush()
+  await entering.identity.flush()
+  await store.sessions.endBefore(site.id, now())
+  await store.idempotency.forgetBefore(site.id, now() - 86_400_000)
 }
 
 /** Reads the connected Jiras again and again while the server runs. */
@@ -543,7 +483,7 @@ function lazily<T>(make: () => T): () => T {
 
 /** An id in Atlassian's look that always is the same for the same person of the same source. */
 function accountIdFor(seed: string): string {
-  return createHash('sha256').update(seed).digest('hex').slice(0, 24)
+  return hashSecret(seed).slice(0, 24)
 }
 
 /** Below 2^53, so that clients that read ids as numbers keep every digit. */
@@ -556,9 +496,4 @@ function newSecret(): string {
 }
 
 export { type ExtractedWorklog, type ExtractProgress, type ExtractWish, extract } from './index.ts'
-export { findHolder, isSameSecret, makeLogger }
-
-/** SHA-256 of a text, lower-case hex. */
-export function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
-}
+export { findHolder, hashSecret as sha256, isSameSecret, makeLogger }

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { RequestFigures } from '../domain/health.ts'
+import type { SyncFigures } from '../domain/readiness.ts'
 
 /** Prometheus figures of one server; each server has its own registry. */
 export function makeMetrics(): Registry {
@@ -62,15 +63,6 @@ type MetricRow = {
   readonly metricName: string
   readonly labels: Readonly<Record<string, string | number>>
   readonly value: number
-}
-
-/** How one connected Jira stands. `ageSeconds` is -1 before the first cycle. */
-export type SyncFigures = {
-  readonly connection: string
-  readonly ageSeconds: number
-  readonly isWell: boolean
-  /** What the last cycle did, by name. */
-  readonly counters: Readonly<Record<string, number>>
 }
 
 /** Gauges of every connection, read from the store when Prometheus asks. */

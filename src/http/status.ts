@@ -1,15 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
+import type { Readiness } from '../domain/readiness.ts'
 import { identifyBearer } from './bearer.ts'
 import type { Identity } from './identity.ts'
-
-export type Readiness = {
-  readonly isReady: boolean
-  readonly database: string
-  readonly schemaVersion: number | null
-  /** Seconds since rows last arrived, by connection; null where none ever did. */
-  readonly syncAgeSeconds: Readonly<Record<string, number | null>>
-}
 
 /** `/health` while the process lives, `/ready` while it can serve, `/metrics` for Prometheus. */
 export function registerStatus(
