@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { DomainError } from '../domain/errors.ts'
+import { checkMay } from '../domain/directory-checks.ts'
 import type { Health } from '../domain/health.ts'
-import { can } from '../domain/permission.ts'
 import { formatInstant } from '../domain/zone.ts'
 import { HealthAnswer } from './contract.ts'
 import { actorOf } from './needs.ts'
@@ -24,8 +23,8 @@ export function registerHealth(scope: FastifyInstance, readHealth: () => Promise
       }),
     },
     async (request) => {
-      if (!can(actorOf(request), 'administer', { type: 'site' }))
-        throw new DomainError('forbidden', 'Only administrators see how the server stands')
+      const what = 'see how the server stands'
+      checkMay(actorOf(request), 'administer', { type: 'site' }, what)
       const { startedAt, backup, ...others } = await readHealth()
       return {
         ...others,

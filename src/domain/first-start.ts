@@ -1,5 +1,6 @@
+import { checkMay } from './directory-checks.ts'
 import { DomainError } from './errors.ts'
-import { type Actor, can } from './permission.ts'
+import type { Actor } from './permission.ts'
 import type { PersonId } from './person.ts'
 import { siteToday } from './site-day.ts'
 import type { Store } from './store.ts'
@@ -40,8 +41,7 @@ export function makeFirstStart({ store, now, fill }: FirstStartNeeds): FirstStar
   let running: Promise<SampleCounts> | undefined
   const look = async (actor: Actor): Promise<FirstLook> => {
     const { siteId } = actor
-    if (!can(actor, 'administer', { type: 'site' }))
-      throw new DomainError('forbidden', 'Only administrators set a site up')
+    checkMay(actor, 'administer', { type: 'site' }, 'set the site up')
     const [projects, people, teams, links, worklogs] = await Promise.all([
       store.projects.list(siteId, { limit: 1 }),
       store.people.list({ siteId, limit: 2 }),

@@ -1,3 +1,4 @@
+import { checkMay } from './directory-checks.ts'
 import { DomainError } from './errors.ts'
 import { applyTimeEffects, type TimeEffect } from './issue-time.ts'
 import { checkUnlocked, type Lock, lockOver } from './lock.ts'
@@ -107,8 +108,13 @@ function applyCommand(
   now: Instant,
 ): { worklog: Worklog; before: Worklog | undefined; passed?: Lock | undefined } {
   if (command.passesLocks) {
-    if (!can(actor, 'override-lock', { type: 'worklog', personId: actor.personId }))
-      throw new DomainError('forbidden', 'You may not change closed or approved days')
+    const { personId } = actor
+    checkMay(
+      actor,
+      'override-lock',
+      { type: 'worklog', personId },
+      'change closed or approved days',
+    )
     const free = { ...command, passesLocks: false }
     const applied = applyCommand({ ...context, locks: [] }, actor, free, now)
     return { ...applied, passed: lockPassed(context.locks, applied) }

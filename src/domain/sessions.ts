@@ -1,8 +1,9 @@
+import { checkMay } from './directory-checks.ts'
 import { DomainError, invalidField } from './errors.ts'
 import { checkNewPassword, passwordLimits } from './login.ts'
 import { type LoginLinks, makeLoginLinks } from './login-links.ts'
 import { makePatience } from './patience.ts'
-import { type Actor, can } from './permission.ts'
+import type { Actor } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import { isSessionLive, type Session, type SessionId } from './session.ts'
 import {
@@ -94,8 +95,7 @@ export function makeSessions(needs: SessionNeeds): Sessions {
 }
 
 function checkMayManage(actor: Actor, personId: PersonId): void {
-  if (!can(actor, 'administer', { type: 'person', personId }))
-    throw new DomainError('forbidden', 'Only an administrator looks after the sessions of others')
+  checkMay(actor, 'administer', { type: 'person', personId }, 'look after the sessions of others')
 }
 
 async function signIn(

@@ -1,9 +1,10 @@
 import type { Connections, Probe } from '../domain/connections.ts'
 import type { Day } from '../domain/day.ts'
+import { checkMay } from '../domain/directory-checks.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Ingest } from '../domain/ingest.ts'
 import { checkLinkWish, type JiraAuth, type JiraLink, sourceName } from '../domain/jira-link.ts'
-import { type Actor, can } from '../domain/permission.ts'
+import type { Actor } from '../domain/permission.ts'
 import type { Connection, SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { Instant } from '../domain/zone.ts'
@@ -26,8 +27,7 @@ const shownIncidents = 10
 
 export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): Connections {
   const check = (actor: Actor, action: 'administer' | 'read') => {
-    if (!can(actor, action === 'read' ? 'read' : 'administer', { type: 'site' }))
-      throw new DomainError('forbidden', 'Only an administrator may do this with connections')
+    checkMay(actor, action, { type: 'site' }, `${action} connections`)
   }
   const noteOf = (actor: Actor, action: string, connection: Connection, after: unknown) => ({
     at: now(),

@@ -1,8 +1,9 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Connections } from '../domain/connections.ts'
+import { checkMay } from '../domain/directory-checks.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { ReceiveHook } from '../domain/hooks.ts'
-import { type Actor, can } from '../domain/permission.ts'
+import type { Actor } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { Hint } from '../domain/sync-state.ts'
@@ -54,8 +55,7 @@ export function makeHooks({ store, connections, door, now, siteId, onHint }: Hoo
     receive,
     /** Makes new secrets for a connection's webhook; the old address stops working. */
     async open(actor: Actor, name: string): Promise<HookSecret> {
-      if (!can(actor, 'administer', { type: 'site' }))
-        throw new DomainError('forbidden', 'Only an administrator may do this with connections')
+      checkMay(actor, 'administer', { type: 'site' }, 'administer connections')
       const { connection } = await connections.find(siteId, name)
       const secret = {
         token: randomBytes(24).toString('base64url'),

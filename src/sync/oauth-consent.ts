@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { ConsentWish, OAuthConsent } from '../domain/connections.ts'
+import { checkMay } from '../domain/directory-checks.ts'
 import { DomainError } from '../domain/errors.ts'
 import { linkModes } from '../domain/jira-link.ts'
-import { type Actor, can } from '../domain/permission.ts'
+import type { Actor } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import { listOf, recordOf, textOf } from '../jira/read-json.ts'
@@ -39,8 +40,7 @@ export function makeOAuthConsent(needs: ConsentNeeds): OAuthConsent {
   return {
     callbackUrl,
     async start(actor, wish) {
-      if (!can(actor, 'administer', { type: 'site' }))
-        throw new DomainError('forbidden', 'Only an administrator may do this with connections')
+      checkMay(actor, 'administer', { type: 'site' }, 'administer connections')
       checkConsentWish(wish)
       const [state, verifier] = [secretText(), secretText()]
       const attempt: Attempt = { wish, actor, verifier }

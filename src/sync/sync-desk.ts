@@ -1,6 +1,7 @@
 import type { Connections } from '../domain/connections.ts'
+import { checkMay } from '../domain/directory-checks.ts'
 import { DomainError } from '../domain/errors.ts'
-import { type Actor, can } from '../domain/permission.ts'
+import type { Actor } from '../domain/permission.ts'
 import type { ConnectionId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { SyncDesk, SyncProgress } from '../domain/sync-state.ts'
@@ -56,10 +57,8 @@ export function makeSyncDesk(needs: SyncDeskNeeds): SyncDesk & {
     }
   }
 
-  const check = (actor: Actor) => {
-    if (!can(actor, 'administer', { type: 'site' }))
-      throw new DomainError('forbidden', 'Only an administrator may do this with connections')
-  }
+  const check = (actor: Actor) =>
+    checkMay(actor, 'administer', { type: 'site' }, 'administer connections')
 
   return {
     run,
