@@ -108,7 +108,7 @@ async function findRows(
 }
 
 /** The page, as far as it is among the next issues in the order; less than asked says nothing. */
-export function walkQuery(
+function walkQuery(
   search: IssueSearch,
   { limit, offset = 0, after }: IssueSearchPage,
   columns: readonly SortColumn[],
@@ -122,7 +122,7 @@ export function walkQuery(
 }
 
 /** The page out of all matches; materialized, so that the limit does not lure the planner. */
-export function wholeQuery(
+function wholeQuery(
   search: IssueSearch,
   { limit, offset = 0, after }: IssueSearchPage,
   columns: readonly SortColumn[],

@@ -58,6 +58,6 @@ function renderEntry({ names, type, operators, isSortable }: JqlFieldEntry) {
 }
 
 /** Whether values of such a field can be suggested. */
-export function hasSuggestions({ kind }: JqlFieldType): boolean {
+function hasSuggestions({ kind }: JqlFieldType): boolean {
   return ['project', 'user', 'worklogAuthor', 'name', 'filter', 'option'].includes(kind)
 }

@@ -1,21 +1,19 @@
 import { type HoursStyle, hoursText } from '../../reports/hours.ts'
 
 /** Units time is exported in, with the letter their headers have (contract 5.3). */
-export const timeUnits = {
+const timeUnits = {
   hours: { letter: 'h', seconds: 3_600 },
   days: { letter: 'd', seconds: 28_800 },
   minutes: { letter: 'm', seconds: 60 },
 } as const
 
-export type TimeUnit = keyof typeof timeUnits
-
-/** How numbers are written, told by an example. */
-export const numberExamples = ['1,234.5', '1234.5', '1.234,5', '1234,5'] as const
+type TimeUnit = keyof typeof timeUnits
 
 /** What an administrator may say of numbers in exports. */
 export type NumberSettings = {
   readonly unit: TimeUnit
-  readonly example: (typeof numberExamples)[number]
+  /** How numbers are written, told by an example. */
+  readonly example: '1,234.5' | '1234.5' | '1.234,5' | '1234,5'
   readonly digits: number
 }
 
