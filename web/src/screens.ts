@@ -13,5 +13,3 @@ export const screens = [
   { id: 'login', path: '/login' },
   { id: 'welcome', path: '/welcome' },
 ] as const
-
-export type ScreenId = (typeof screens)[number]['id']

@@ -18,8 +18,6 @@ export const useSharedTexts = defineTexts(
     failedHint: 'Nothing of yours is lost. Try again, or tell an administrator the request number.',
     awayTitle: 'The server does not answer',
     awayHint: 'What you enter is kept here and sent as soon as it is back.',
-    pendingWrites: (count: number) =>
-      count === 1 ? '1 change waits to be sent' : `${count} changes wait to be sent`,
     forbiddenTitle: 'You may not see this',
     forbiddenHint: 'An administrator of this site can give you the right.',
     staleTitle: 'Somebody else changed this meanwhile',
@@ -47,8 +45,6 @@ export const useSharedTexts = defineTexts(
       'Nichts von Ihnen ist verloren. Versuchen Sie es noch einmal, oder nennen Sie der Verwaltung die Nummer der Anfrage.',
     awayTitle: 'Der Server antwortet nicht',
     awayHint: 'Was Sie eingeben, bleibt hier und wird gesendet, sobald er wieder da ist.',
-    pendingWrites: (count) =>
-      count === 1 ? '1 Änderung wartet aufs Senden' : `${count} Änderungen warten aufs Senden`,
     forbiddenTitle: 'Das dürfen Sie nicht sehen',
     forbiddenHint: 'Die Verwaltung dieser Site kann Ihnen das Recht geben.',
     staleTitle: 'Jemand anderes hat das inzwischen geändert',
