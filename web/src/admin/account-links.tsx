@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
@@ -16,6 +15,7 @@ import classes from './admin.module.css'
 import { ProjectField } from './project-field.tsx'
 import { SidePanel } from './side-panel.tsx'
 import type { Column } from './table/column.ts'
+import { RowAct } from './table/row-act.tsx'
 import { tellWithUndo } from './table/undo.ts'
 import type { TableWrites } from './table/use-table-writes.ts'
 import { TypedField } from './typed-field.tsx'
@@ -85,23 +85,16 @@ export function AccountLinks({ account, contact, writes, onClose }: Props) {
                       {t.usual}
                     </span>
                   ) : (
-                    <Button
-                      size="compact-sm"
-                      variant="subtle"
-                      aria-label={t.makeUsualOf(one.project.key)}
-                      onClick={() => act.mutate(() => makeUsual(one.id))}
+                    <RowAct
+                      label={t.makeUsualOf(one.project.key)}
+                      onAct={() => act.mutate(() => makeUsual(one.id))}
                     >
                       {t.makeUsual}
-                    </Button>
+                    </RowAct>
                   )}{' '}
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    aria-label={t.unlinkOf(one.project.key)}
-                    onClick={() => unlink(one)}
-                  >
+                  <RowAct label={t.unlinkOf(one.project.key)} onAct={() => unlink(one)}>
                     {t.unlink}
-                  </Button>
+                  </RowAct>
                 </td>
               </tr>
             ))}

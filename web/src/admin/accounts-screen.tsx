@@ -23,9 +23,10 @@ import { isOneOf } from './is-one-of.ts'
 import { ListBody } from './list-body.tsx'
 import { SearchField } from './search-field.tsx'
 import type { Column } from './table/column.ts'
-import { CsvImport } from './table/csv-import.tsx'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
+import { labelsOf, TableForms } from './table/table-forms.tsx'
 import { useTableTexts } from './table/table-texts.ts'
 import { useTableWrites } from './table/use-table-writes.ts'
 import { Tabs } from './tabs.tsx'
@@ -164,38 +165,21 @@ function Accounts() {
             columns={columns}
             writes={writes}
             acts={(row) => (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-label={t.detailsOf(row.key)}
-                onClick={() => setPanel({ id: row.id })}
-              >
+              <RowAct label={t.detailsOf(row.key)} onAct={() => setPanel({ id: row.id })}>
                 {t.details}
-              </Button>
+              </RowAct>
             )}
           />
         )}
       </ListBody>
-      {panel === 'add' ? (
-        <RowForm
-          title={t.addAccount}
-          columns={columns}
-          writes={writes}
-          onClose={() => setPanel(undefined)}
-        />
-      ) : null}
-      {panel === 'import' ? (
-        <CsvImport
-          columns={columns}
-          otherLabels={otherAccountLabels}
-          source={accountSource}
-          readAll={readAllAccounts}
-          isIt={(row, texts) => row.key === texts.key}
-          fileName="accounts.csv"
-          onDone={() => void writes.readAgain()}
-          onClose={() => setPanel(undefined)}
-        />
-      ) : null}
+      <TableForms
+        panel={panel}
+        addTitle={t.addAccount}
+        columns={columns}
+        writes={writes}
+        file={{ ...files, name: 'accounts.csv', readAll: readAllAccounts }}
+        onClose={() => setPanel(undefined)}
+      />
       {open ? (
         <AccountLinks
           account={open}
@@ -208,10 +192,11 @@ function Accounts() {
   )
 }
 
-/** What files call the columns, in every language and in other products. */
-const otherAccountLabels = Object.values(useAccountsTexts.all).reduce<Record<string, string[]>>(
-  (labels, texts) => {
-    const said = {
+/** How files name accounts and customers, and which of them they mean. */
+const files = {
+  labels: labelsOf(
+    useAccountsTexts.all,
+    (texts) => ({
       key: texts.key,
       name: texts.name,
       lead: texts.responsible,
@@ -221,12 +206,12 @@ const otherAccountLabels = Object.values(useAccountsTexts.all).reduce<Record<str
       status: texts.status,
       isGlobal: texts.isGlobal,
       externalContact: texts.contact,
-    }
-    for (const [id, label] of Object.entries(said)) labels[id] = [...(labels[id] ?? []), label]
-    return labels
-  },
-  { lead: ['Account Lead'], key: ['Account Key'], name: ['Account Name'], isGlobal: ['Global'] },
-)
+    }),
+    { lead: ['Account Lead'], key: ['Account Key'], name: ['Account Name'], isGlobal: ['Global'] },
+  ),
+  isIt: (row: { readonly key: string }, texts: Readonly<Record<string, string>>) =>
+    row.key === texts.key,
+}
 
 function useKeyedColumns<R extends Customer | Category>(): Column<R>[] {
   const t = useAccountsTexts()
@@ -255,26 +240,14 @@ function Customers() {
       <ListBody list={list} empty={{ title: t.noCustomers, hint: t.noCustomersHint }}>
         {(rows) => <EditTable label={t.customers} rows={rows} columns={columns} writes={writes} />}
       </ListBody>
-      {panel === 'add' ? (
-        <RowForm
-          title={t.addCustomer}
-          columns={columns}
-          writes={writes}
-          onClose={() => setPanel(undefined)}
-        />
-      ) : null}
-      {panel === 'import' ? (
-        <CsvImport
-          columns={columns}
-          otherLabels={otherAccountLabels}
-          source={customerSource}
-          readAll={readAllCustomers}
-          isIt={(row, texts) => row.key === texts.key}
-          fileName="customers.csv"
-          onDone={() => void writes.readAgain()}
-          onClose={() => setPanel(undefined)}
-        />
-      ) : null}
+      <TableForms
+        panel={panel}
+        addTitle={t.addCustomer}
+        columns={columns}
+        writes={writes}
+        file={{ ...files, name: 'customers.csv', readAll: readAllCustomers }}
+        onClose={() => setPanel(undefined)}
+      />
     </>
   )
 }

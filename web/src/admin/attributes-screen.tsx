@@ -11,6 +11,7 @@ import { useAttributesTexts } from './attributes-texts.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { type Source, useTableWrites } from './table/use-table-writes.ts'
 
@@ -100,14 +101,12 @@ export function AttributesScreen() {
             writes={writes}
             acts={(row) =>
               row.type === 'static-list' ? (
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  aria-label={`${t.count(format.number(row.options.length))}: ${t.optionsOf(row.name)}`}
-                  onClick={() => setOpen(row.key)}
+                <RowAct
+                  label={`${t.count(format.number(row.options.length))}: ${t.optionsOf(row.name)}`}
+                  onAct={() => setOpen(row.key)}
                 >
                   {t.count(format.number(row.options.length))}
-                </Button>
+                </RowAct>
               ) : null
             }
           />

@@ -17,6 +17,7 @@ import { PersonField } from './person-field.tsx'
 import { SidePanel } from './side-panel.tsx'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { tellWithUndo } from './table/undo.ts'
 import { type Source, useTableWrites } from './table/use-table-writes.ts'
@@ -163,14 +164,12 @@ function Members({ group, onClose }: { group: Group; onClose: () => void }) {
               <tr key={id}>
                 <td>{displayName}</td>
                 <td className={classes.act}>
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    aria-label={t.removeOf(displayName)}
-                    onClick={() => set.mutate({ id, name: displayName, isMember: false })}
+                  <RowAct
+                    label={t.removeOf(displayName)}
+                    onAct={() => set.mutate({ id, name: displayName, isMember: false })}
                   >
                     {shared.remove}
-                  </Button>
+                  </RowAct>
                 </td>
               </tr>
             ))}

@@ -19,6 +19,7 @@ import {
 import { useHolidaysTexts } from './holidays-texts.ts'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { useTableWrites } from './table/use-table-writes.ts'
 
@@ -71,22 +72,15 @@ export function HolidaysScreen() {
         mayRemove={(row) => !row.isDefault}
         acts={(row) => (
           <>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              aria-label={`${t.followers(row.memberCount, format.number(row.memberCount))}: ${t.followersOf(row.name)}`}
-              onClick={() => setFollowed(row)}
+            <RowAct
+              label={`${t.followers(row.memberCount, format.number(row.memberCount))}: ${t.followersOf(row.name)}`}
+              onAct={() => setFollowed(row)}
             >
               {t.followers(row.memberCount, format.number(row.memberCount))}
-            </Button>
-            <Button
-              size="compact-sm"
-              variant="subtle"
-              aria-label={t.showOf(row.name)}
-              onClick={() => show(row.id)}
-            >
+            </RowAct>
+            <RowAct label={t.showOf(row.name)} onAct={() => show(row.id)}>
               {t.show}
-            </Button>
+            </RowAct>
           </>
         )}
       />

@@ -12,9 +12,9 @@ import { peopleQuery, peopleSource, readEverybody } from './people-query.ts'
 import { usePeopleTexts } from './people-texts.ts'
 import { SearchField } from './search-field.tsx'
 import type { Column } from './table/column.ts'
-import { CsvImport } from './table/csv-import.tsx'
 import { EditTable } from './table/edit-table.tsx'
-import { RowForm } from './table/row-form.tsx'
+import { RowAct } from './table/row-act.tsx'
+import { labelsOf, TableForms } from './table/table-forms.tsx'
 import { useTableTexts } from './table/table-texts.ts'
 import { useTableWrites } from './table/use-table-writes.ts'
 
@@ -97,38 +97,21 @@ export function PeopleScreen() {
             columns={columns}
             writes={writes}
             acts={(row) => (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-label={t.accessOf(row.displayName)}
-                onClick={() => setPanel(row)}
-              >
+              <RowAct label={t.accessOf(row.displayName)} onAct={() => setPanel(row)}>
                 {t.access}
-              </Button>
+              </RowAct>
             )}
           />
         )}
       </ListBody>
-      {panel === 'add' ? (
-        <RowForm
-          title={t.add}
-          columns={columns}
-          writes={writes}
-          onClose={() => setPanel(undefined)}
-        />
-      ) : null}
-      {panel === 'import' ? (
-        <CsvImport
-          columns={columns}
-          otherLabels={otherLabels}
-          source={peopleSource}
-          readAll={readEverybody}
-          isIt={isMeant}
-          fileName="people.csv"
-          onDone={() => void writes.readAgain()}
-          onClose={() => setPanel(undefined)}
-        />
-      ) : null}
+      <TableForms
+        panel={panel}
+        addTitle={t.add}
+        columns={columns}
+        writes={writes}
+        file={file}
+        onClose={() => setPanel(undefined)}
+      />
       {typeof panel === 'object' ? (
         <AccessPanel person={panel} onClose={() => setPanel(undefined)} />
       ) : null}
@@ -144,18 +127,20 @@ function isMeant(row: PersonBody, texts: Readonly<Record<string, string>>): bool
   return Boolean(staffId) && row.staffId === staffId
 }
 
-const otherLabels = Object.values(usePeopleTexts.all).reduce<Record<string, string[]>>(
-  (labels, texts) => {
-    const said = {
+const file = {
+  name: 'people.csv',
+  readAll: readEverybody,
+  isIt: isMeant,
+  labels: labelsOf(
+    usePeopleTexts.all,
+    (texts) => ({
       displayName: texts.name,
       username: texts.username,
       email: texts.email,
       staffId: texts.staffId,
       role: texts.role,
       isActive: texts.active,
-    }
-    for (const [id, label] of Object.entries(said)) labels[id] = [...(labels[id] ?? []), label]
-    return labels
-  },
-  { displayName: ['Full name', 'Display name'], email: ['Mail', 'Email address'] },
-)
+    }),
+    { displayName: ['Full name', 'Display name'], email: ['Mail', 'Email address'] },
+  ),
+}

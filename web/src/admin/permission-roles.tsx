@@ -15,6 +15,7 @@ import { useRolesTexts } from './roles-texts.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { type TableWrites, useTableWrites } from './table/use-table-writes.ts'
 import { useNamed } from './teams-query.ts'
@@ -96,23 +97,19 @@ export function PermissionRoles() {
             mayChange={mayChange}
             acts={(row) => (
               <>
-                <Button
-                  size="compact-sm"
-                  variant="subtle"
-                  aria-label={`${t.people(format.number(row.personIds.length))}: ${t.holdersOf(row.name)}`}
-                  onClick={() => setPanel({ of: 'people', id: row.id })}
+                <RowAct
+                  label={`${t.people(format.number(row.personIds.length))}: ${t.holdersOf(row.name)}`}
+                  onAct={() => setPanel({ of: 'people', id: row.id })}
                 >
                   {t.people(format.number(row.personIds.length))}
-                </Button>
+                </RowAct>
                 {row.isGlobal ? null : (
-                  <Button
-                    size="compact-sm"
-                    variant="subtle"
-                    aria-label={`${t.teams(format.number(row.teamIds.length))}: ${t.overOf(row.name)}`}
-                    onClick={() => setPanel({ of: 'teams', id: row.id })}
+                  <RowAct
+                    label={`${t.teams(format.number(row.teamIds.length))}: ${t.overOf(row.name)}`}
+                    onAct={() => setPanel({ of: 'teams', id: row.id })}
                   >
                     {t.teams(format.number(row.teamIds.length))}
-                  </Button>
+                  </RowAct>
                 )}
               </>
             )}

@@ -1,4 +1,4 @@
-import { Button, NativeSelect } from '@mantine/core'
+import { NativeSelect } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
@@ -6,6 +6,7 @@ import { ErrorState, Skeleton } from '../parts/states.tsx'
 import classes from './admin.module.css'
 import type { Chosen } from './person-field.tsx'
 import { SidePanel } from './side-panel.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { tellWithUndo } from './table/undo.ts'
 import { changeProfile, namedQuery, profileQuery } from './teams-query.ts'
 import { useTeamsTexts } from './teams-texts.ts'
@@ -92,16 +93,14 @@ export function ProfilePanel({ person, onClose }: { person: Chosen; onClose: () 
                     </td>
                     <td className={classes.act}>
                       {isOpen ? (
-                        <Button
-                          size="compact-sm"
-                          variant="subtle"
-                          aria-label={t.removeSkillOf(one.name)}
-                          onClick={() =>
+                        <RowAct
+                          label={t.removeSkillOf(one.name)}
+                          onAct={() =>
                             setSkills(held.filter(({ skillId }) => skillId !== one.skillId))
                           }
                         >
                           <span aria-hidden>×</span>
-                        </Button>
+                        </RowAct>
                       ) : null}
                     </td>
                   </tr>

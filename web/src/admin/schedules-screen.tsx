@@ -12,6 +12,7 @@ import { FollowersPanel } from './followers-panel.tsx'
 import { useSchedulesTexts } from './schedules-texts.ts'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { type Source, useTableWrites } from './table/use-table-writes.ts'
 
@@ -98,14 +99,12 @@ export function SchedulesScreen() {
         writes={writes}
         mayRemove={(row) => !row.isDefault}
         acts={(row) => (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            aria-label={`${t.followers(row.memberCount, format.number(row.memberCount))}: ${t.followersOf(row.name)}`}
-            onClick={() => setOpen(row)}
+          <RowAct
+            label={`${t.followers(row.memberCount, format.number(row.memberCount))}: ${t.followersOf(row.name)}`}
+            onAct={() => setOpen(row)}
           >
             {t.followers(row.memberCount, format.number(row.memberCount))}
-          </Button>
+          </RowAct>
         )}
       />
       {adds ? (

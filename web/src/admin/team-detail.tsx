@@ -17,6 +17,7 @@ import { ProjectField } from './project-field.tsx'
 import { SidePanel } from './side-panel.tsx'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { tellWithUndo } from './table/undo.ts'
 import { useTableWrites } from './table/use-table-writes.ts'
@@ -219,14 +220,9 @@ function Members({ team }: { team: TeamBody }) {
             writes={writes}
             mayChange={team.mayChange}
             acts={(row) => (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-label={t.skillsOf(row.person.displayName)}
-                onClick={() => setPanel(row)}
-              >
+              <RowAct label={t.skillsOf(row.person.displayName)} onAct={() => setPanel(row)}>
                 {t.skills}
-              </Button>
+              </RowAct>
             )}
           />
         )}

@@ -10,6 +10,7 @@ import { ListBody } from './list-body.tsx'
 import { SearchField } from './search-field.tsx'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
+import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { useTableWrites } from './table/use-table-writes.ts'
 import { TeamDetail } from './team-detail.tsx'
@@ -99,14 +100,9 @@ function Teams() {
             columns={columns}
             writes={writes}
             acts={(row) => (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                aria-label={t.openOf(row.name)}
-                onClick={() => open(row.id)}
-              >
+              <RowAct label={t.openOf(row.name)} onAct={() => open(row.id)}>
                 {t.open}
-              </Button>
+              </RowAct>
             )}
           />
         )}

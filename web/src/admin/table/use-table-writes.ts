@@ -96,7 +96,10 @@ export function useTableWrites<R extends Row>(source: Source<R>): TableWrites<R>
   return {
     source,
     readAgain,
-    valueOf: (row, column) => pending.get(keyOf(row, column)) ?? column.of(row),
+    valueOf(row, column) {
+      const typed = pending.get(keyOf(row, column))
+      return typed === undefined ? column.of(row) : typed
+    },
     isPending: (row, column) => pending.has(keyOf(row, column)),
     change: (row, column, value) => change(row, column, value),
     async create(body) {
