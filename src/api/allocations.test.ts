@@ -78,6 +78,37 @@ withDatabase(openMemoryDatabase, (database) => {
     expect(await more()).toEqual([0, 0, 60, 0, 0])
   })
 
+  it('lies on the timeline turn by turn, also for generic resources of the teams', async () => {
+    const body = plan('outsider', { rule: 'weekly', recursUntil: '2026-03-31' })
+    await world.call('manager', 'POST /allocations', { body })
+    const tester = await world.call('manager', 'POST /generic-resources', {
+      body: { name: 'A tester' },
+    })
+    const teams = (await world.call('manager', 'GET /teams')).body.teams as { id: string }[]
+    const teamId = teams[0]!.id
+    await world.call('manager', `PUT /teams/${teamId}/resources/${tester.body.id}`)
+    const forTester = { personId: null, resourceId: tester.body.id }
+    await world.call('manager', 'POST /allocations', { body: plan('worker', forTester) })
+    const days = 'from=2026-03-09&to=2026-03-15'
+    const path = `GET /timeline?${days}&person=outsider&team=${teamId}`
+    const { body: shown } = await world.call('manager', path)
+    expect(shown.resources).toEqual([{ id: tester.body.id, name: 'A tester', teamIds: [teamId] }])
+    const outsider = world.people.outsider.id
+    const own = shown.plans.find((one: { personId: string }) => one.personId === outsider)
+    // The turn that began before the days shown is whole.
+    expect(own).toMatchObject({
+      issue: { key: 'OPS-1' },
+      project: { key: 'OPS' },
+      mayChange: true,
+      occurrences: [
+        { from: '2026-03-06', to: '2026-03-09', seconds: 7_200 },
+        { from: '2026-03-13', to: '2026-03-16', seconds: 7_200 },
+      ],
+    })
+    const other = shown.plans.filter((one: { resourceId: string }) => one.resourceId)
+    expect(other).toMatchObject([{ ...forTester, occurrences: [{ from: '2026-03-06' }] }])
+  })
+
   it.each([
     ['to', { to: '2026-03-01' }],
     ['recursUntil', { rule: 'weekly' }],

@@ -14,12 +14,12 @@ import type { IssueId } from '../domain/issue.ts'
 import { type Actor, can } from '../domain/permission.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ProjectId } from '../domain/project.ts'
-import { formatInstant } from '../domain/zone.ts'
 import { expectedVersion, setVersionTag } from './conditions.ts'
 import * as contract from './contract.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { answer, location, nothing, operation, versionTag } from './operation.ts'
 import { cutPage, limitOf, parseIdCursor, renderIdCursor } from './paging.ts'
+import { renderAllocation } from './render-allocation.ts'
 
 const { ref } = contract
 const tag = 'Teams'
@@ -231,30 +231,9 @@ async function render(
   return rows.map((row, at) => {
     const scope = wishes[at]!.period
     const days = expanded[at]!.flatMap((occurrence) => occurrence.days)
-    const { assignee, item } = row
     return {
-      id: row.id,
-      personId: assignee.kind === 'person' ? assignee.personId : null,
-      resourceId: assignee.kind === 'resource' ? assignee.resourceId : null,
-      issueId: item.kind === 'issue' ? item.issueId : null,
-      projectId: item.kind === 'project' ? item.projectId : null,
-      from: row.from,
-      to: row.to,
-      effort: row.effort,
-      seconds: row.seconds,
-      startTime: row.startTime,
-      includesNonWorkingDays: row.includesNonWorkingDays,
-      rule: row.rule,
-      recursUntil: row.recursUntil,
-      description: row.description,
-      status: row.approval?.status ?? null,
-      reviewerId: row.approval?.reviewerId ?? null,
+      ...renderAllocation(actor, row),
       days: days.filter(({ day }) => day >= scope.from && day <= scope.to),
-      mayChange: can(actor, 'change', { type: 'plan', personId: plannedFor(assignee) }),
-      createdAt: formatInstant(row.createdAt),
-      createdBy: row.createdBy,
-      updatedAt: formatInstant(row.updatedAt),
-      version: row.version,
     }
   })
 }

@@ -24,34 +24,50 @@ const PlannedDays = Type.Array(closed({ day: DayText, seconds: Type.Integer() })
   description: 'Days of the period with something planned; of all its days where none is given',
 })
 
+const allocationFields = {
+  id: Id,
+  personId: nullable(Id),
+  resourceId: nullable(Id),
+  issueId: nullable(Id),
+  projectId: nullable(Id),
+  from: DayText,
+  to: DayText,
+  effort: oneOf(efforts, { description: 'Whether `seconds` are for each day or an occurrence' }),
+  seconds: Type.Integer(),
+  startTime: nullable(Type.String()),
+  includesNonWorkingDays: Type.Boolean(),
+  rule: oneOf(recurrenceRules),
+  recursUntil: nullable(DayText),
+  description: nullable(Type.String()),
+  status: nullable(oneOf(allocationStatuses, { description: 'Null where nobody was asked' })),
+  reviewerId: nullable(Id),
+  mayChange: Type.Boolean(),
+  createdAt: Moment,
+  createdBy: Id,
+  updatedAt: Moment,
+  version: Version,
+}
+
 export const Allocation = closed(
-  {
-    id: Id,
-    personId: nullable(Id),
-    resourceId: nullable(Id),
-    issueId: nullable(Id),
-    projectId: nullable(Id),
-    from: DayText,
-    to: DayText,
-    effort: oneOf(efforts, { description: 'Whether `seconds` are for each day or an occurrence' }),
-    seconds: Type.Integer(),
-    startTime: nullable(Type.String()),
-    includesNonWorkingDays: Type.Boolean(),
-    rule: oneOf(recurrenceRules),
-    recursUntil: nullable(DayText),
-    description: nullable(Type.String()),
-    status: nullable(oneOf(allocationStatuses, { description: 'Null where nobody was asked' })),
-    reviewerId: nullable(Id),
-    days: PlannedDays,
-    mayChange: Type.Boolean(),
-    createdAt: Moment,
-    createdBy: Id,
-    updatedAt: Moment,
-    version: Version,
-  },
+  { ...allocationFields, days: PlannedDays },
   { $id: 'Allocation', description: 'Time set aside for somebody to work on something' },
 )
 export type AllocationBody = Static<typeof Allocation>
+
+export const TimelinePlan = closed(
+  {
+    ...allocationFields,
+    issue: nullable(closed({ id: Id, key: Type.String(), summary: Type.String() })),
+    project: nullable(closed({ id: Id, key: Type.String(), name: Type.String() })),
+    occurrences: Type.Array(
+      closed({ from: DayText, to: DayText, seconds: Type.Integer({ description: 'In all' }) }),
+      { description: 'Those that touch the period, whole' },
+    ),
+    mayApprove: Type.Boolean(),
+  },
+  { $id: 'TimelinePlan', description: 'Time set aside, as the timeline shows it' },
+)
+export type TimelinePlanBody = Static<typeof TimelinePlan>
 
 export const NewAllocation = closed(
   {

@@ -1,6 +1,7 @@
 import { type Static, Type } from '@sinclair/typebox'
 import { planKinds } from '../domain/event.ts'
 import { spreadRules, workloadScopes } from '../domain/workload.ts'
+import { TimelinePlan } from './contract-allocations.ts'
 import {
   closed,
   DayText,
@@ -65,6 +66,12 @@ export const TimelineAnswer = closed(
     rules: closed({ spread: oneOf(spreadRules), scope: oneOf(workloadScopes) }),
     people: Type.Array(Row, { description: 'By name' }),
     events: Type.Array(ref(EventSchema), { description: 'By first day, then id' }),
+    plans: Type.Array(ref(TimelinePlan), {
+      description: 'Time set aside for the people and for the generic resources of the teams',
+    }),
+    resources: Type.Array(closed({ id: Id, name: Type.String(), teamIds: Type.Array(Id) }), {
+      description: 'Generic resources that stand in the teams',
+    }),
     hiddenPeople: Type.Integer({ description: 'Members you may not see' }),
   },
   { $id: 'TimelineAnswer' },

@@ -106,7 +106,7 @@ function registerPlaces(scope: FastifyInstance, needs: ApiNeeds): void {
     async (request) => {
       const actor = actorOf(request)
       const team = await getVisibleTeam(needs, actor, request.params.id)
-      const places = await store.resources.placesIn(actor.siteId, team.id)
+      const places = await store.resources.placesIn(actor.siteId, [team.id])
       return {
         resources: places.map((place) => ({
           resourceId: place.resourceId,

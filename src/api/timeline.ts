@@ -11,6 +11,7 @@ import { actorOf } from './needs.ts'
 import { answer, operation } from './operation.ts'
 import { peopleNamed, teamsNamed } from './plan-filters.ts'
 import type { PlanningApiNeeds } from './planning.ts'
+import { renderPlan } from './render-allocation.ts'
 import { renderEvent } from './render-event.ts'
 
 export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds): void {
@@ -25,7 +26,7 @@ export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds
         tag: 'Planning',
         summary: 'A stretch of the timeline',
         description:
-          'People of the teams and the people named, what lies on their rows and on the panels of the teams, and capacity, load and availability of each day. At most 1,000 people, 1,100 days and 200,000 days of all people.',
+          'People of the teams and the people named, what lies on their rows and on the panels of the teams, time set aside, and capacity, load and availability of each day. At most 1,000 people, 1,100 days and 200,000 days of all people.',
         querystring: TimelineQuery,
         answers: { 200: answer('The timeline', ref(TimelineAnswer)) },
       }),
@@ -49,6 +50,12 @@ export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds
         rules: { spread, scope: rule },
         people: timeline.people.map((_, at) => renderRow(timeline, at)),
         events: timeline.events.map((event) => renderEvent(actor, event)),
+        plans: timeline.plans.map((plan) => renderPlan(actor, plan)),
+        resources: timeline.resources.map(({ resource, teamIds }) => ({
+          id: resource.id,
+          name: resource.name,
+          teamIds: [...teamIds],
+        })),
         hiddenPeople: timeline.hiddenPeople,
       }
     },

@@ -1,4 +1,4 @@
-import type { Allocation } from './allocation.ts'
+import type { Allocation, AllocationQuery } from './allocation.ts'
 import { expandAllocations, plannedFor } from './allocations.ts'
 import { addDays, type Period } from './day.ts'
 import { invalidField } from './errors.ts'
@@ -22,7 +22,7 @@ export async function plannedLoad(
   personIds: readonly PersonId[],
   period: Period,
 ): Promise<PersonPlanItem[]> {
-  const all = await findPlans(stores, siteId, personIds, period)
+  const all = personIds.length === 0 ? [] : await findPlans(stores, { siteId, personIds, period })
   const plans = all.filter(({ approval }) => approval?.status !== 'rejected')
   if (plans.length === 0) return []
   const wishes = plans.map((allocation) => ({ allocation, period }))
@@ -46,20 +46,18 @@ export async function plannedLoad(
   })
 }
 
-async function findPlans(
-  { allocations }: Needed,
-  siteId: SiteId,
-  personIds: readonly PersonId[],
-  period: Period,
+/** Every plan of a query; refuses what would be too many to expand. */
+export async function findPlans(
+  { allocations }: Pick<Stores, 'allocations'>,
+  query: AllocationQuery,
 ): Promise<Allocation[]> {
   const plans: Allocation[] = []
-  if (personIds.length === 0) return plans
   for (;;) {
     const last = plans.at(-1)
-    const page = await allocations.list(
-      { siteId, personIds, period },
-      { limit: pageSize, ...(last ? { afterId: last.id } : {}) },
-    )
+    const page = await allocations.list(query, {
+      limit: pageSize,
+      ...(last ? { afterId: last.id } : {}),
+    })
     plans.push(...page)
     if (page.length < pageSize) return plans
     if (plans.length > mostPlans)

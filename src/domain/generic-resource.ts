@@ -46,7 +46,7 @@ export interface GenericResourceStore {
   /** With its places in teams and its skills. */
   remove(siteId: SiteId, id: GenericResourceId): Promise<void>
   /** In id order of the resources. */
-  placesIn(siteId: SiteId, teamId: TeamId): Promise<readonly ResourcePlace[]>
+  placesIn(siteId: SiteId, teamIds: readonly TeamId[]): Promise<readonly ResourcePlace[]>
   /** Does nothing where it has the place already. */
   place(siteId: SiteId, place: ResourcePlace): Promise<void>
   takeOut(siteId: SiteId, teamId: TeamId, resourceId: GenericResourceId): Promise<void>

@@ -40,7 +40,7 @@ export async function setResourcePlace(
   const { tx, actor, now } = writing
   const team = await getTeamToChange(writing, teamId)
   const resource = await tx.resources.get(actor.siteId, resourceId)
-  const places = await tx.resources.placesIn(actor.siteId, team.id)
+  const places = await tx.resources.placesIn(actor.siteId, [team.id])
   const before = places.find((place) => place.resourceId === resource.id)
   if ((before !== undefined) === isPlaced) return
   tx.takeVersions(1)

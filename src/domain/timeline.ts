@@ -12,6 +12,7 @@ import { type Actor, viewerOf } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Stores } from './store.ts'
 import type { TeamId } from './team.ts'
+import { readPlans, type TimelinePlans } from './timeline-plans.ts'
 import { type Instant, localIn } from './zone.ts'
 
 /** Which part of the timeline; both lists together make the rows. */
@@ -23,7 +24,7 @@ export type TimelineWish = {
   readonly kinds?: readonly PlanKind[]
 }
 
-export type Timeline = {
+export type Timeline = TimelinePlans & {
   readonly people: readonly Person[]
   /** Which of the teams each person belongs to in the period. */
   readonly teamIdsOf: ReadonlyMap<PersonId, readonly TeamId[]>
@@ -46,9 +47,10 @@ type Needed = Pick<
   | 'allocations'
   | 'issues'
   | 'projects'
+  | 'resources'
 >
 
-/** People, what lies on their rows and on the panels of their teams, and their figures. */
+/** People, what lies on their rows and on the panels of their teams, plans, and figures. */
 export async function readTimeline(
   stores: Needed,
   actor: Actor,
@@ -98,7 +100,8 @@ export async function readTimeline(
     today: localIn(timeZone, now).day,
   }
   const loads = kinds ? await loadPeople(stores, load) : await loadPeopleOf(stores, load, events)
-  return { people, teamIdsOf, events, loads, hiddenPeople: wanted.length - ids.length }
+  const planned = await readPlans(stores, siteId, { period, personIds: ids, teamIds: wish.teamIds })
+  return { people, teamIdsOf, events, loads, ...planned, hiddenPeople: wanted.length - ids.length }
 }
 
 /** Rows come by name; the id settles it between people of one name. */

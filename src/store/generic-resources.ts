@@ -80,13 +80,14 @@ export function makeGenericResourceStore(db: Db): GenericResourceStore {
 
 function places(db: Db): Pick<GenericResourceStore, 'placesIn' | 'place' | 'takeOut'> {
   return {
-    async placesIn(siteId, teamId) {
+    async placesIn(siteId, teamIds) {
       const rows = await db
         .selectFrom('generic_resource_team')
         .selectAll()
         .where('site_id', '=', siteId)
-        .where('team_id', '=', teamId)
+        .where(sql<boolean>`team_id = any(${idList(teamIds)})`)
         .orderBy('resource_id')
+        .orderBy('team_id')
         .execute()
       return rows.map((row) => ({
         teamId: row.team_id as TeamId,

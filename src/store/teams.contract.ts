@@ -190,7 +190,7 @@ export function teamsContract(database: () => TestDatabase): void {
       { teamId: kept, scope: { type: 'project', projectId: project.id } },
     ])
     expect((await store.permissionRoles.get(siteId, roleId)).teamIds).toEqual([kept])
-    expect(await store.resources.placesIn(siteId, kept)).toEqual([
+    expect(await store.resources.placesIn(siteId, [kept])).toEqual([
       { teamId: kept, resourceId, assignedAt: 5, assignedBy: ann.id },
     ])
   })

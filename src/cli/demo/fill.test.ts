@@ -180,7 +180,7 @@ describe('fillDemo', () => {
     const people = (await store.people.list({ siteId, limit: 99 })).map((person) => person.id)
     expect(await store.skills.ofPeople(siteId, people)).toHaveLength(company.skills.length)
     expect((await store.positions.ofPeople(siteId, people)).size).toBe(company.people.length)
-    expect((await store.resources.placesIn(siteId, delivery!.id)).length).toBe(1)
+    expect((await store.resources.placesIn(siteId, [delivery!.id])).length).toBe(1)
     expect(await store.programs.list(siteId, { limit: 9 })).toHaveLength(1)
   })
 

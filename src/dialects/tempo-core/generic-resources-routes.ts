@@ -48,7 +48,7 @@ function registerPlaces({ get, post, delete: remove }: Operations): void {
   get('/teams/:id/generic-resources', async (call) => {
     const team = await findTeam(call)
     const { store } = call.needs
-    const places = await store.resources.placesIn(call.actor.siteId, team.id)
+    const places = await store.resources.placesIn(call.actor.siteId, [team.id])
     const resources = await store.resources.getMany(
       call.actor.siteId,
       places.map((place) => place.resourceId),
@@ -138,7 +138,7 @@ async function placeOf(
   teamId: ResourcePlace['teamId'],
   id: GenericResourceId,
 ): Promise<ResourcePlace | undefined> {
-  const places = await needs.store.resources.placesIn(actor.siteId, teamId)
+  const places = await needs.store.resources.placesIn(actor.siteId, [teamId])
   return places.find((place) => place.resourceId === id)
 }
 
