@@ -140,6 +140,9 @@ export const IssuesQuery = closed({
       description: 'A query instead of project and text; the first `limit` it finds, no `next`',
     }),
   ),
+  isScheduled: Type.Optional(
+    oneOf(['true', 'false'] as const, { description: "Whether it lies on anybody's timeline" }),
+  ),
   limit: Type.Optional(Limit),
   cursor: Type.Optional(Cursor),
 })

@@ -349,6 +349,23 @@ withDatabase(openMemoryDatabase, (database) => {
     expect(body.eventTypes).toHaveLength(8)
   })
 
+  it('tells issues on the timeline from those still to be scheduled, by text and by JQL', async () => {
+    const { key } = await world.site.anIssue({ project: world.project, summary: 'Paint the shed' })
+    const find = async (query: string) => {
+      const { body } = await call('worker', `GET /issues?${query}`)
+      return body.issues.map((issue: { key: string }) => issue.key)
+    }
+    expect(await find('text=paint&isScheduled=false')).toEqual([key])
+    expect(await find('text=paint&isScheduled=true')).toEqual([])
+    const scheduled = await create('lead', { kind: 'issue', issue: key })
+    expect(await find('text=paint&isScheduled=false')).toEqual([])
+    const jql = encodeURIComponent(`key = ${key}`)
+    expect(await find(`jql=${jql}&isScheduled=true`)).toEqual([key])
+    expect(await find(`jql=${jql}&isScheduled=false`)).toEqual([])
+    await call('lead', `DELETE /events/${scheduled.id}`)
+    expect(await find(`jql=${jql}&isScheduled=false`)).toEqual([key])
+  })
+
   it('keeps settings and categories for administrators', async () => {
     expect((await call('manager', 'PATCH /planning/settings', { spread: 'liquid' })).status).toBe(
       403,

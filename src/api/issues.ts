@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { IssueChange as Change, IssueWish } from '../domain/directory.ts'
 import { invalidField } from '../domain/errors.ts'
 import type { Issue, IssueId } from '../domain/issue.ts'
+import type { IssueCondition } from '../domain/issue-query.ts'
 import { type Actor, viewerOf } from '../domain/permission.ts'
 import type { SiteId } from '../domain/site.ts'
 import { expectedVersion, setVersionTag } from './conditions.ts'
@@ -39,7 +40,7 @@ export function registerIssues(scope: FastifyInstance, needs: ApiNeeds): void {
     async (request) => {
       const actor = actorOf(request)
       const { siteId } = actor
-      const { project, text, cursor, jql } = request.query
+      const { project, text, cursor, jql, isScheduled } = request.query
       if (jql !== undefined) return findByJql(needs, actor, jql, request.query)
       const projectIds = await idsOf('project', project, (names) =>
         store.projects.findByNames(siteId, names),
@@ -51,6 +52,7 @@ export function registerIssues(scope: FastifyInstance, needs: ApiNeeds): void {
         ...parseIdCursor<IssueId>(cursor),
         ...(projectIds ? { projectIds } : {}),
         ...(text === undefined ? {} : { text }),
+        ...(isScheduled === undefined ? {} : { isScheduled: isScheduled === 'true' }),
       })
       const { page, next } = cutPage(rows, limit, ({ id }) => renderIdCursor(id))
       return { issues: page.map(renderIssue), next }
@@ -140,7 +142,12 @@ async function findByJql(
   if (query.project ?? query.text ?? query.cursor)
     throw invalidField('jql', 'stands alone: write project and text into the query')
   if (!findIssues) throw invalidField('jql', 'is not understood by this server')
-  const condition = await findIssues(actor, jql)
+  const found = await findIssues(actor, jql)
+  const is = query.isScheduled === 'true'
+  const condition: IssueCondition =
+    query.isScheduled === undefined
+      ? found
+      : { kind: 'and', conditions: [found, { kind: 'scheduled', is }] }
   const search = { siteId: actor.siteId, viewer: viewerOf(actor), condition, order: [] }
   const { issues } = await store.issueSearch.search(search, { limit: limitOf(query) })
   return { issues: issues.map(renderIssue), next: null }

@@ -73,6 +73,8 @@ export type IssueCondition =
   | { readonly kind: 'projects'; readonly projectIds: readonly ProjectId[]; readonly not: boolean }
   | { readonly kind: 'parents'; readonly parents: readonly ParentRef[]; readonly not: boolean }
   | { readonly kind: 'subtask'; readonly is: boolean }
+  /** Whether it lies on anybody's timeline. */
+  | { readonly kind: 'scheduled'; readonly is: boolean }
   | {
       readonly kind: 'people'
       readonly field: IssuePersonField | CustomField

@@ -87,6 +87,8 @@ export type IssueQuery = {
   readonly siteId: SiteId
   readonly projectIds?: readonly ProjectId[]
   readonly text?: string
+  /** Whether it lies on anybody's timeline. */
+  readonly isScheduled?: boolean
   readonly limit: number
   readonly afterId?: IssueId
 }

@@ -73,6 +73,9 @@ function compile(condition: IssueCondition, searched: Searched): RawBuilder<bool
       return compileParents(condition)
     case 'subtask':
       return sql<boolean>`i.is_subtask = ${condition.is}`
+    case 'scheduled':
+      return sql<boolean>`${condition.is}::boolean = exists (select from planned_event e
+        where e.site_id = i.site_id and e.issue_id = i.id and e.kind = 'issue')`
     case 'people':
       return compilePeople(condition, searched)
     case 'names':

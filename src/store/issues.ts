@@ -116,6 +116,11 @@ export function makeIssueStore(db: Db): IssueStore {
           eb.or([eb('key', 'ilike', pattern), eb('summary', 'ilike', pattern)]),
         )
       }
+      if (query.isScheduled !== undefined)
+        rows = rows.where(
+          sql<boolean>`${query.isScheduled}::boolean = exists (select from planned_event e
+            where e.site_id = issue.site_id and e.issue_id = issue.id and e.kind = 'issue')`,
+        )
       return (await rows.execute()).map(toIssue)
     },
     async insert(siteId, issues) {
