@@ -31,6 +31,7 @@ import { makeOAuthApps } from './domain/oauth-apps.ts'
 import { makeOwnBook } from './domain/own-book.ts'
 import { type Actor, scopes } from './domain/permission.ts'
 import type { Person, PersonId } from './domain/person.ts'
+import { makePlanDrafts } from './domain/plan-drafts.ts'
 import { makePlanning } from './domain/planning.ts'
 import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
 import { readReadiness, readSyncFigures } from './domain/readiness.ts'
@@ -210,6 +211,7 @@ export function wireApp({
     lock,
     timesheets,
     planning: makePlanning({ store, now, newId, newUid }),
+    drafts: makePlanDrafts({ store, now, newId, newUid }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
     worklogApprovals: makeWorklogApprovals({ store, now }),
     conflicts: makeConflicts({ store, timesheets, now }),
@@ -330,6 +332,7 @@ export async function makeHttpServer(
     firstStart: app.firstStart,
     conflicts: app.conflicts,
     planning: app.planning,
+    drafts: app.drafts,
     planningCatalogue: app.planningCatalogue,
     worklogApprovals: app.worklogApprovals,
     reports: app.reports,

@@ -15,6 +15,7 @@ import {
   text,
   Version,
 } from './contract-common.ts'
+import { PlanDraftDetail } from './contract-drafts.ts'
 import { EventSchema } from './contract-events.ts'
 
 const people = repeatable(name('Any name of a person', ['jane']), 'These people')
@@ -56,6 +57,9 @@ export const TimelineQuery = closed({
   kind: Type.Optional(
     repeatable(oneOf(planKinds), 'Events shown; figures always count everything'),
   ),
+  draft: Type.Optional(
+    text(20, { description: 'Events and figures as one of your drafts would have them' }),
+  ),
 })
 export type TimelineQuery = Static<typeof TimelineQuery>
 
@@ -73,6 +77,7 @@ export const TimelineAnswer = closed(
       description: 'Generic resources that stand in the teams',
     }),
     hiddenPeople: Type.Integer({ description: 'Members you may not see' }),
+    draft: Type.Optional(ref(PlanDraftDetail)),
   },
   { $id: 'TimelineAnswer' },
 )

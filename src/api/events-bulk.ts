@@ -53,7 +53,8 @@ export function registerEventsBulk(scope: FastifyInstance, { planning }: Plannin
   )
 }
 
-function toCommand(body: EventCommandBody, at: number): PlanCommand {
+/** A command as the domain knows it; throws `invalid` where a part is missing. */
+export function toCommand(body: EventCommandBody, at: number): PlanCommand {
   const missing = (part: string) =>
     invalidField(`commands.${at}.${part}`, `is missing: "${body.kind}" needs it`)
   if (body.kind === 'create') {

@@ -12,6 +12,7 @@ import type { IssueCondition } from '../domain/issue-query.ts'
 import type { Conflicts } from '../domain/mirror.ts'
 import type { OAuthApps } from '../domain/oauth-apps.ts'
 import type { Actor } from '../domain/permission.ts'
+import type { PlanDrafts } from '../domain/plan-drafts.ts'
 import type { Planning } from '../domain/planning.ts'
 import type { PlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Reports } from '../domain/reports.ts'
@@ -80,6 +81,7 @@ export type ApiNeeds = {
   /** Without it the API offers no settings of it. */
   readonly handOvers?: HandOvers
   readonly planning: Planning
+  readonly drafts: PlanDrafts
   readonly planningCatalogue: PlanningCatalogue
   readonly worklogApprovals: WorklogApprovals
   /** Reports that people keep; a server without them offers no such routes. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { PlanDrafts } from '../domain/plan-drafts.ts'
 import type { Planning } from '../domain/planning.ts'
 import type { PlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Store } from '../domain/store.ts'
@@ -6,6 +7,7 @@ import type { WorklogApprovals } from '../domain/worklog-approval.ts'
 import { registerEventTypes } from './event-types.ts'
 import { registerEvents } from './events.ts'
 import { registerEventsBulk } from './events-bulk.ts'
+import { registerPlanDrafts } from './plan-drafts.ts'
 import { registerPlanningSettings } from './planning-settings.ts'
 import { registerTimeline } from './timeline.ts'
 import { registerVacations } from './vacations.ts'
@@ -15,6 +17,7 @@ import { registerWorklogApprovals } from './worklog-approvals.ts'
 export type PlanningApiNeeds = {
   readonly store: Store
   readonly planning: Planning
+  readonly drafts: PlanDrafts
   readonly planningCatalogue: PlanningCatalogue
   readonly worklogApprovals: WorklogApprovals
 }
@@ -24,6 +27,7 @@ export function registerPlanning(scope: FastifyInstance, needs: PlanningApiNeeds
   registerEventTypes(scope, needs)
   registerEvents(scope, needs)
   registerEventsBulk(scope, needs)
+  registerPlanDrafts(scope, needs)
   registerTimeline(scope, needs)
   registerVacations(scope, needs)
   registerPlanningSettings(scope, needs)

@@ -4,18 +4,20 @@ import { dayOfEpoch, parsePeriod } from '../domain/day.ts'
 import { invalidField } from '../domain/errors.ts'
 import type { PlanKind } from '../domain/event.ts'
 import { involvementOn, type LoadOfPerson } from '../domain/people-load.ts'
+import type { PlanDraftId } from '../domain/plan-draft.ts'
 import type { Timeline } from '../domain/timeline.ts'
 import { signedAvailability } from '../domain/workload.ts'
 import { FreePeopleAnswer, FreeQuery, ref, TimelineAnswer, TimelineQuery } from './contract.ts'
 import { actorOf } from './needs.ts'
 import { answer, operation } from './operation.ts'
+import { renderView } from './plan-drafts.ts'
 import { peopleNamed, teamsNamed } from './plan-filters.ts'
 import type { PlanningApiNeeds } from './planning.ts'
 import { renderPlan } from './render-allocation.ts'
 import { renderEvent } from './render-event.ts'
 
 export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds): void {
-  const { store, planning } = needs
+  const { store, planning, drafts } = needs
   const most = { limit: 10_000 }
   scope.get<{ Querystring: TimelineQuery }>(
     '/timeline',
@@ -33,17 +35,21 @@ export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds
     },
     async (request) => {
       const actor = actorOf(request)
-      const { from, to, kind } = request.query
+      const { from, to, kind, draft } = request.query
       const teamIds = await teamsNamed(store, actor.siteId, request.query.team)
       const personIds = await peopleNamed(store, actor.siteId, request.query.person)
       if (!teamIds && !personIds) throw invalidField('team', 'name teams or people')
       const period = parsePeriod(from, to)
-      const timeline = await planning.timeline(actor, {
+      const wish = {
         period,
         teamIds: teamIds ?? [],
         personIds: personIds ?? [],
         ...(kind ? { kinds: kind as PlanKind[] } : {}),
-      })
+      }
+      const { timeline, view } =
+        draft === undefined
+          ? { timeline: await planning.timeline(actor, wish), view: undefined }
+          : await drafts.timeline(actor, draft as PlanDraftId, wish)
       const { spread, scope: rule } = await store.planningSettings.get(actor.siteId)
       return {
         ...period,
@@ -57,6 +63,7 @@ export function registerTimeline(scope: FastifyInstance, needs: PlanningApiNeeds
           teamIds: [...teamIds],
         })),
         hiddenPeople: timeline.hiddenPeople,
+        ...(view ? { draft: renderView(actor, view) } : {}),
       }
     },
   )

@@ -13,6 +13,7 @@ import { makeOAuthApps } from '../domain/oauth-apps.ts'
 import { makeOwnBook } from '../domain/own-book.ts'
 import type { Role, Scope } from '../domain/permission.ts'
 import type { Person } from '../domain/person.ts'
+import { makePlanDrafts } from '../domain/plan-drafts.ts'
 import { makePlanning } from '../domain/planning.ts'
 import { makePlanningCatalogue } from '../domain/planning-catalogue.ts'
 import type { Project } from '../domain/project.ts'
@@ -252,6 +253,7 @@ async function aServer(
       publicHolidays: makePublicHolidays(),
     }),
     planning: makePlanning({ store, now, newId, newUid: randomUUID }),
+    drafts: makePlanDrafts({ store, now, newId, newUid: randomUUID }),
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
     worklogApprovals: makeWorklogApprovals({ store, now }),
     handOvers: makeHandOvers({ store, book, now }),

@@ -176,6 +176,8 @@ export type EventChange = {
 }
 
 export interface EventStore {
+  /** Reads as if these events stood so, null being gone; writes go to what is stored. */
+  overlaid(siteId: SiteId, states: ReadonlyMap<EventId, PlannedEvent | null>): EventStore
   getMany(siteId: SiteId, ids: readonly EventId[]): Promise<readonly PlannedEvent[]>
   views(siteId: SiteId, ids: readonly EventId[]): Promise<readonly EventView[]>
   /** By first day, then id. */

@@ -30,7 +30,10 @@ export async function undoPlan(
   )
   const current = new Map<EventId, PlannedEvent | null>(stored.map((one) => [one.id, one]))
   const undoing = { tx, actor, now, current }
-  await checkTypes(undoing, found)
+  await checkTypes(
+    undoing,
+    found.flatMap(({ before }) => (before ? [before] : [])),
+  )
   /** The version each event stood at, as if what is undone had never been. */
   const standing = new Map(stored.map((one) => [one.id, one.version]))
   const changes: EventChange[] = []
@@ -76,14 +79,16 @@ function mayApprove(actor: Actor, event: PlannedEvent): boolean {
 }
 
 /** What an event pointed at may be gone by now. */
-async function checkTypes({ tx, actor }: Undoing, changes: readonly EventChange[]): Promise<void> {
+export async function checkTypes(
+  { tx, actor }: Pick<PlanWriting, 'tx' | 'actor'>,
+  events: readonly PlannedEvent[],
+): Promise<void> {
   const types = await tx.eventTypes.list(actor.siteId)
-  const teamIds = changes.flatMap(({ before }) => (before?.teamId ? [before.teamId] : []))
-  const teams = teamIds.length > 0 ? await tx.teams.list(actor.siteId) : []
-  for (const { before } of changes) {
-    if (before?.typeId && !types.some(({ id }) => id === before.typeId))
-      throw new DomainError('conflict', `The type of event ${before.id} is gone`)
-    if (before?.teamId && !teams.some(({ id }) => id === before.teamId))
-      throw new DomainError('conflict', `The team of event ${before.id} is gone`)
+  const teams = events.some(({ teamId }) => teamId) ? await tx.teams.list(actor.siteId) : []
+  for (const { id, typeId, teamId } of events) {
+    if (typeId && !types.some((type) => type.id === typeId))
+      throw new DomainError('conflict', `The type of event ${id} is gone`)
+    if (teamId && !teams.some((team) => team.id === teamId))
+      throw new DomainError('conflict', `The team of event ${id} is gone`)
   }
 }

@@ -121,7 +121,8 @@ function typeOf(context: PlanContext, { type, kind }: NewPlan): EventType | unde
   return kind === 'issue' ? undefined : context.findType(systemTypeIds[kind])
 }
 
-async function checkEvent(
+/** Refuses what its kind cannot have, and what its person or project does not take. */
+export async function checkEvent(
   context: PlanContext,
   event: PlannedEvent,
   before: PlannedEvent | null,

@@ -10,14 +10,24 @@ import { shareOfFirstPart } from './plan-split.ts'
 import { changedEvent, checkApprovable, newEvent } from './plan-values.ts'
 import { checkAllowance } from './vacation-balance.ts'
 
-/**
- * Carries out commands one after the other, all of them or none: the first refusal undoes
- * everything and names its place in the list.
- */
+/** Carries out commands one after the other, all of them or none. */
 export async function applyPlan(
   writing: PlanWriting,
   commands: readonly PlanCommand[],
 ): Promise<readonly EventChange[]> {
+  const changes = await planChanges(writing, commands)
+  await writeChanges(writing, changes)
+  return changes
+}
+
+/**
+ * What commands come to, one after the other, without writing it: the first refusal refuses all and
+ * names its place in the list.
+ */
+export async function planChanges(
+  writing: PlanWriting,
+  commands: readonly PlanCommand[],
+): Promise<EventChange[]> {
   if (commands.length > planLimits.commands)
     throw invalidField('commands', `at most ${planLimits.commands} at once`)
   const context = await preparePlan(writing, commands)
@@ -32,7 +42,6 @@ export async function applyPlan(
         command: at,
       })
     }
-  await writeChanges(context, changes)
   return changes
 }
 
@@ -70,7 +79,7 @@ async function change(
 }
 
 /** Who moves an agreed event without being allowed to agree asks for agreement anew. */
-function approvalAfter(
+export function approvalAfter(
   context: PlanContext,
   before: PlannedEvent,
   after: PlannedEvent,
@@ -176,7 +185,7 @@ export function checkMayPlan(
   throw new DomainError('forbidden', `You may not ${action} plans of ${whose}`)
 }
 
-function mayPlan(
+export function mayPlan(
   { actor }: Pick<PlanContext, 'actor'>,
   action: Action,
   event: Pick<PlannedEvent, 'personId' | 'teamId'>,

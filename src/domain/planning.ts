@@ -71,10 +71,11 @@ export function makePlanning({ store, now, newId, newUid }: PlanningNeeds): Plan
   }
 }
 
-async function outcomesOf(
+/** What changes left behind, as it is told. */
+export async function outcomesOf(
   tx: Pick<Stores, 'events'>,
   actor: Actor,
-  changes: readonly EventChange[],
+  changes: readonly Pick<EventChange, 'eventId' | 'version'>[],
 ): Promise<readonly PlanOutcome[]> {
   const views = await tx.events.views(
     actor.siteId,

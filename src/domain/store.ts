@@ -28,6 +28,7 @@ import type { NameStore } from './names.ts'
 import type { OAuthStore } from './oauth-app.ts'
 import type { PermissionRoleStore } from './permission-role.ts'
 import type { PersonStore } from './person.ts'
+import type { PlanDraftStore } from './plan-draft.ts'
 import type { PlanningSettingsStore } from './planning-settings.ts'
 import type { PositionStore } from './position.ts'
 import type { ProgramStore } from './program.ts'
@@ -96,6 +97,7 @@ export type Stores = {
   readonly teamRoles: TeamRoleStore
   readonly events: EventStore
   readonly eventTypes: EventTypeStore
+  readonly planDrafts: PlanDraftStore
   readonly planningSettings: PlanningSettingsStore
   readonly handOvers: HandOverStore
   readonly vacations: VacationStore

@@ -35,6 +35,74 @@ export function eventsContract(database: () => TestDatabase): void {
     expect(await store.events.find({ siteId: elsewhere, viewer: all }, { limit: 9 })).toEqual([])
   })
 
+  it('reads as if some events stood otherwise, and leaves them as they are', async () => {
+    const { store } = database()
+    const { siteId, ...site } = await aSite(store)
+    const [ann, bob] = await site.people([{}, {}])
+    const rows = [
+      anEvent(ann!, { kind: 'booking', secondsPerDay: 60, title: 'moved' }),
+      anEvent(ann!, { kind: 'vacation', title: 'gone' }),
+      anEvent(ann!, { kind: 'booking', secondsPerDay: 60, title: 'stays' }),
+    ]
+    await store.events.insert(siteId, rows)
+    const [moved, gone, stays] = rows
+    const made = anEvent(bob!, { title: 'made "new"', kind: 'vacation' })
+    const now = { ...moved!, personId: bob!.id, title: 'moved \\ on', version: 9 }
+    const drafted = store.events.overlaid(
+      siteId,
+      new Map([
+        [moved!.id, now],
+        [gone!.id, null],
+        [made.id, made],
+      ]),
+    )
+    const ids = [moved!.id, gone!.id, stays!.id, made.id]
+    const byId = (found: readonly { id: EventId }[]) => new Set(found.map(({ id }) => id))
+    expect(byId(await drafted.getMany(siteId, ids))).toEqual(
+      new Set([moved!.id, stays!.id, made.id]),
+    )
+    const views = await drafted.find({ siteId, viewer: all, personIds: [bob!.id] }, { limit: 9 })
+    expect(views.map(({ title }) => title).sort()).toEqual(['made "new"', 'moved \\ on'])
+    const days = { from: moved!.from, to: moved!.to }
+    expect(await drafted.absencesOf(siteId, [ann!.id, bob!.id], days)).toMatchObject([
+      { personId: bob!.id, kind: 'vacation' },
+    ])
+    expect(await drafted.itemsOf(siteId, [ann!.id], days)).toHaveLength(1)
+    const onlyGone = store.events.overlaid(siteId, new Map([[gone!.id, null]]))
+    expect(byId(await onlyGone.getMany(siteId, ids))).toEqual(new Set([moved!.id, stays!.id]))
+    expect(byId(await store.events.getMany(siteId, ids))).toEqual(
+      new Set([moved!.id, gone!.id, stays!.id]),
+    )
+  })
+
+  it('keeps drafts of plans with everything events say', async () => {
+    const { store } = database()
+    const { siteId, ...site } = await aSite(store)
+    const [ann, bob] = await site.people([{}, {}])
+    const event = anEvent(ann!, { title: 'x', approvedById: bob!.id, approvedAt: 1 })
+    const draft = {
+      ownerId: ann!.id,
+      name: 'What if',
+      steps: [[{ eventId: event.id, before: null, after: event }]],
+      changes: 1,
+      createdAt: 1,
+      updatedAt: 2,
+      version: 3,
+    }
+    const id = await store.planDrafts.insert(siteId, draft)
+    expect(await store.planDrafts.get(siteId, ann!.id, id)).toEqual({ ...draft, id })
+    const { steps, ...told } = draft
+    expect(await store.planDrafts.list(siteId, ann!.id)).toEqual([{ ...told, id }])
+    await expect(store.planDrafts.get(siteId, bob!.id, id)).rejects.toThrow('no draft')
+    await store.planDrafts.update(siteId, { ...draft, id, name: 'Then', steps: [], version: 4 })
+    expect(await store.planDrafts.get(siteId, ann!.id, id)).toMatchObject({
+      name: 'Then',
+      steps: [],
+    })
+    await store.planDrafts.remove(siteId, id)
+    expect(await store.planDrafts.list(siteId, ann!.id)).toEqual([])
+  })
+
   it('keeps ids beyond 2^53 in every digit', async () => {
     const { store } = database()
     const { siteId, ...site } = await aSite(store)

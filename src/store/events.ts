@@ -10,6 +10,7 @@ import type {
   PlannedEvent,
 } from '../domain/event.ts'
 import type { PersonId } from '../domain/person.ts'
+import type { SiteId } from '../domain/site.ts'
 import {
   type EventRow,
   type EventViewRow,
@@ -25,22 +26,28 @@ import {
   idList,
   insertMany,
   instantOfText,
+  recordset,
   textList,
   textOfInstant,
   updateMany,
 } from './rows.ts'
 import { all } from './worklog-filter.ts'
 
-export function makeEventStore(db: Db): EventStore {
+export function makeEventStore(
+  db: Db,
+  source: RawBuilder<unknown> = sql`planned_event`,
+): EventStore {
   const selectViews = async (conditions: RawBuilder<unknown>, limit: number) => {
-    const result = await sql<EventViewRow>`select ${viewColumns} from planned_event e ${viewJoins}
+    const result = await sql<EventViewRow>`select ${viewColumns} from ${source} e ${viewJoins}
       where ${conditions} order by e.from_day, e.id limit ${limit}`.execute(db)
     return result.rows.map(toView)
   }
   return {
+    overlaid: (siteId, states) =>
+      states.size === 0 ? makeEventStore(db) : makeEventStore(db, overlay(siteId, states)),
     async getMany(siteId, ids) {
       if (ids.length === 0) return []
-      const result = await sql<EventRow>`select e.* from planned_event e
+      const result = await sql<EventRow>`select e.* from ${source} e
         where e.site_id = ${siteId} and e.id = any(${idList(ids)})`.execute(db)
       return result.rows.map(toEvent)
     },
@@ -58,7 +65,7 @@ export function makeEventStore(db: Db): EventStore {
       if (personIds.length === 0) return []
       const people = idList(personIds)
       const result = await sql<ItemRow>`with met as materialized (
-          select ${itemColumns} from planned_event e ${itemJoins}
+          select ${itemColumns} from ${source} e ${itemJoins}
           where e.site_id = ${siteId} and e.person_id = any(${people}) and e.to_day >= ${period.from}::date
             and e.from_day <= ${period.to}::date
             and not (e.kind = 'issue' and p.is_active is false)),
@@ -68,7 +75,7 @@ export function makeEventStore(db: Db): EventStore {
           having min(from_day) < ${period.from}::date or max(to_day) > ${period.to}::date)
         select * from met where kind <> 'note'
         union all
-        select ${itemColumns} from span s join planned_event e on e.site_id = ${siteId}
+        select ${itemColumns} from span s join ${source} e on e.site_id = ${siteId}
           and e.person_id = s.person_id and e.to_day >= s.from_day and e.from_day <= s.to_day
           and (e.to_day < ${period.from}::date or e.from_day > ${period.to}::date)
           and ${isAbsence} ${itemJoins}`.execute(db)
@@ -76,7 +83,7 @@ export function makeEventStore(db: Db): EventStore {
     },
     async absencesOf(siteId, personIds, period) {
       if (personIds.length === 0) return []
-      const result = await sql<ItemRow>`select ${itemColumns} from planned_event e ${itemJoins}
+      const result = await sql<ItemRow>`select ${itemColumns} from ${source} e ${itemJoins}
         where e.site_id = ${siteId} and e.person_id = any(${idList(personIds)})
           and e.to_day >= ${period.from}::date and e.from_day <= ${period.to}::date
           and ${isAbsence}`.execute(db)
@@ -141,6 +148,18 @@ export function makeEventStore(db: Db): EventStore {
       )
     },
   }
+}
+
+/** The table of events with some of its rows replaced. */
+function overlay(
+  siteId: SiteId,
+  states: ReadonlyMap<EventId, PlannedEvent | null>,
+): RawBuilder<unknown> {
+  const columns: Record<string, string> = { id: 'bigint', ...eventColumns }
+  const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
+  const rows = [...states.values()].flatMap((event) => (event ? [fromEvent(siteId, event)] : []))
+  return sql`(select ${names} from planned_event where not id = any(${idList([...states.keys()])})
+    union all select ${names} from ${recordset(rows, columns)})`
 }
 
 type ItemRow = {

@@ -39,6 +39,7 @@ import { makeOAuthStore } from './oauth-apps.ts'
 import { makeFavouriteStore, makeTimerStore } from './own-week.ts'
 import { makePersonStore } from './people.ts'
 import { makePermissionRoleStore } from './permission-roles.ts'
+import { makePlanDraftStore } from './plan-drafts.ts'
 import { makePlanningSettingsStore } from './planning-settings.ts'
 import { makePositionStore } from './positions.ts'
 import { makeProgramStore } from './programs.ts'
@@ -265,6 +266,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     teamRoles: makeTeamRoleStore(db),
     events: makeEventStore(db),
     eventTypes: makeEventTypeStore(db),
+    planDrafts: makePlanDraftStore(db),
     planningSettings: makePlanningSettingsStore(db),
     handOvers: makeHandOverStore(engine, db),
     vacations: makeVacationStore(db),

@@ -87,7 +87,20 @@ export type WorklogApprovalTable = {
   approved_at: Moment
 }
 
+export type PlanDraftTable = {
+  site_id: number
+  id: ColumnType<string, string | number | undefined, string | number>
+  owner_id: Big
+  name: string
+  steps: Json
+  changes: number
+  created_at: Moment
+  updated_at: Moment
+  version: Big
+}
+
 export type PlanningTables = {
+  plan_draft: PlanDraftTable
   event_type: EventTypeTable
   planned_event: PlannedEventTable
   planned_event_change: PlannedEventChangeTable
