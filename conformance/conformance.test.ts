@@ -109,11 +109,12 @@ describe.each(folders)('%s', (folder) => {
   let world: GoldenWorld
   beforeAll(async () => {
     const beside = (name: string) => `${source}${folder}/${name}`
+    const read = (name: string) =>
+      existsSync(beside(name)) ? JSON.parse(readFileSync(beside(name), 'utf8')) : undefined
     world = await openGoldenWorld({
       files: existsSync(beside('world.json')) ? [beside('world.json')] : [],
-      site: existsSync(beside('site.json'))
-        ? JSON.parse(readFileSync(beside('site.json'), 'utf8'))
-        : goldenSite,
+      site: read('site.json') ?? goldenSite,
+      environment: read('settings.json') ?? {},
     })
   })
   afterAll(() => world?.close())

@@ -351,13 +351,14 @@ export async function makeHttpServer(
   await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
   await registerOAuth(server, app)
   await registerTempoServlet(server, app)
-  await registerJiraNative(server, { ...app, publicUrl: config.publicUrl, settings: config.jira })
+  const { publicUrl, contextPath } = config
+  await registerJiraNative(server, { ...app, publicUrl, contextPath, settings: config.jira })
   await registerTimeTracker(server, {
     ...app,
     publicUrl: config.publicUrl,
     settings: trackerSettings(config),
   })
-  await registerTimesheetGadget(server, { ...app, publicUrl: config.publicUrl })
+  await registerTimesheetGadget(server, { ...app, publicUrl, contextPath })
   await registerWeb(server, webFolder)
   await registerActivityTimeline(server, { ...app, switched: config.activityTimeline })
   everyMinute(server, () => keepHouse(app))

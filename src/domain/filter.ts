@@ -1,11 +1,13 @@
 import type { SavedFilter } from './issue.ts'
 import type { PersonId } from './person.ts'
-import type { SiteId } from './site.ts'
+import type { ConnectionId, SiteId } from './site.ts'
 
 /** Which filters, as one person may use them: their own, and those that are shared. */
 export type FilterQuery = {
   readonly siteId: SiteId
   readonly personId: PersonId
+  /** Those of this Jira and those kept here, no other's. */
+  readonly jira?: ConnectionId | undefined
   /** Ids as Jira gives them. */
   readonly jiraIds?: readonly string[]
   /** Whole names, case does not count. */

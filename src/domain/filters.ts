@@ -28,9 +28,12 @@ const limits = { name: 255, jql: 20_000, description: 4_000 } as const
 export function makeFilters({ store, now }: { store: Store; now: () => Instant }): Filters {
   const find = async (
     { filters }: Pick<Store, 'filters'>,
-    { siteId, personId }: Actor,
+    { siteId, personId, jira }: Actor,
     jiraId: string,
-  ) => (await filters.find({ siteId, personId, jiraIds: [jiraId], limit: 1 })).filters[0]
+  ) => {
+    const query = { siteId, personId, jira, jiraIds: [jiraId], limit: 1 }
+    return (await filters.find(query)).filters[0]
+  }
   const get = async (stores: Pick<Store, 'filters'>, actor: Actor, jiraId: string) => {
     const found = await find(stores, actor, jiraId)
     if (!found) throw new DomainError('not-found', `There is no filter ${jiraId}`)

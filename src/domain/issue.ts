@@ -151,5 +151,6 @@ export interface CatalogueStore {
   ): Promise<number>
   listFilters(siteId: SiteId): Promise<readonly SavedFilter[]>
   putFields(siteId: SiteId, fields: readonly FieldDefinition[]): Promise<number>
-  listFields(siteId: SiteId): Promise<readonly FieldDefinition[]>
+  /** Of one Jira, and our own, where one is named. */
+  listFields(siteId: SiteId, jira?: ConnectionId): Promise<readonly FieldDefinition[]>
 }

@@ -59,6 +59,8 @@ export type Actor = {
   readonly teamIds?: readonly TeamId[]
   /** What permission roles give beyond the role. */
   readonly grants?: Grants
+  /** Came by the address of one Jira, which shows that Jira's rows alone; it gives and takes no right. */
+  readonly jira?: ConnectionId | undefined
   /** Which way in, for the audit: a token's id, or `cli`. */
   readonly via: string
 }
@@ -70,7 +72,7 @@ export type JiraGroups = { readonly connectionId: ConnectionId; readonly names: 
  * Whose worklogs a reader may see. `all` knows no limits at all; `limited` sees the authors listed
  * (or everybody's), and restricted worklogs only as their author or as a member of the named group.
  */
-export type Viewer =
+export type Viewer = (
   | { readonly kind: 'all' }
   | {
       readonly kind: 'limited'
@@ -79,6 +81,10 @@ export type Viewer =
       readonly groupNames: readonly string[]
       readonly groupsOfJiras?: readonly JiraGroups[]
     }
+) & {
+  /** Lists and searches show what lies in this Jira alone. */
+  readonly jira?: ConnectionId
+}
 
 export type Action =
   | 'read'
@@ -186,9 +192,12 @@ export function has(actor: Actor, permission: Permission): boolean {
 
 /** The limits a reader's role puts on lists and reports. */
 export function viewerOf(actor: Actor): Viewer {
-  if (has(actor, 'administer')) return { kind: 'all' }
+  const { jira } = actor
+  const narrowed = jira === undefined ? {} : { jira }
+  if (has(actor, 'administer')) return { kind: 'all', ...narrowed }
   return {
     kind: 'limited',
+    ...narrowed,
     personId: actor.personId,
     authorIds:
       has(actor, 'view-all') || seesEverybody(actor) ? 'everybody' : [...visibleIds(actor)],

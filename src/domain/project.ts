@@ -48,6 +48,7 @@ export interface ProjectStore {
       afterId?: ProjectId
       offset?: number
       text?: string
+      jira?: ConnectionId | undefined
       isActive?: boolean
       isGhost?: boolean
     },

@@ -157,9 +157,11 @@ describe('readIssue', () => {
       customfield_2: { value: 'a\0', list: [1, '\ud83d'] },
       security: { id: '1', name: 'Secret' },
       status: { id: '6', name: 'Closed' },
-      description: 'long',
+      description: { type: 'doc', version: 1, content: [{ type: 'paragraph', content: [] }] },
+      issuelinks: [{ id: '1', outwardIssue: { id: '2' } }],
     })
     expect(fields).toEqual({
+      issuelinks: [{ id: '1', outwardIssue: { id: '2' } }],
       customfield_2: { value: 'a', list: [1, '\ufffd'] },
       security: { id: '1', name: 'Secret' },
       status: { id: '6', name: 'Closed' },

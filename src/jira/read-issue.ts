@@ -2,6 +2,7 @@ import { isDay } from '../domain/day.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { SourceIssue, SourceProject, SourceWorklog } from '../domain/ingest-source.ts'
 import type { Instant } from '../domain/zone.ts'
+import { readComment } from './read-comment.ts'
 import {
   baseUrlOf,
   cleanJson,
@@ -36,6 +37,7 @@ const rawFields = [
   'versions',
   'fixVersions',
   'security',
+  'issuelinks',
 ]
 
 // What Jira Server's Sprint#toString leaves in the sprint field.
@@ -167,6 +169,9 @@ function readRawFields(fields: JsonRecord): Readonly<Record<string, unknown>> {
     if (fields[key] == null) continue
     if (key.startsWith('customfield_') || rawFields.includes(key)) raw[key] = cleanJson(fields[key])
   }
+  // As comments are: the text alone, whether a Jira tells it as text or as a document.
+  const description = readComment(fields.description)
+  if (description !== '') raw.description = description
   return raw
 }
 

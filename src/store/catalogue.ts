@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { CatalogueStore } from '../domain/issue.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { ConnectionId } from '../domain/site.ts'
+import { type ConnectionId, ownConnection } from '../domain/site.ts'
 import { type Db, recordset } from './rows.ts'
 
 /** Saved filters and the field catalogue: small tables, written as a whole when a source tells. */
@@ -84,11 +84,14 @@ export function makeCatalogueStore(db: Db): CatalogueStore {
         returning f.id`.execute(db)
       return result.rows.length
     },
-    async listFields(siteId) {
+    async listFields(siteId, jira) {
       const rows = await db
         .selectFrom('field_definition')
         .selectAll()
         .where('site_id', '=', siteId)
+        .$if(jira !== undefined, (some) =>
+          some.where('connection_id', 'in', [jira!, ownConnection]),
+        )
         .orderBy('connection_id')
         .orderBy('id')
         .limit(10_000)

@@ -34,7 +34,8 @@ export function makeFeedStore(db: Db): FeedStore {
         from worklog w
         where w.site_id = ${siteId} and w.version >= ${from}::bigint and ${alive}
           ${to === undefined ? sql`` : sql`and w.version < ${to}::bigint`}
-          ${limits ? sql`and ${limits}` : sql``} ${await firstOfItsId(db, siteId)}
+          ${limits ? sql`and ${limits}` : sql``}
+          ${viewer.jira === undefined ? await firstOfItsId(db, siteId) : sql``}
         order by w.version limit ${limit}`.execute(db)
       return result.rows.map(
         ({ id, jira_id, at }): FeedEntry => ({

@@ -2,7 +2,7 @@ import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { FilterQuery, FilterStore } from '../domain/filter.ts'
 import type { SavedFilter } from '../domain/issue.ts'
 import type { PersonId } from '../domain/person.ts'
-import type { ConnectionId } from '../domain/site.ts'
+import { type ConnectionId, ownConnection } from '../domain/site.ts'
 import { containsPattern, type Db, idList, isBigId, textList } from './rows.ts'
 import type { SavedFilterTable } from './tables.ts'
 import { all } from './worklog-filter.ts'
@@ -80,10 +80,11 @@ function isFavourite(siteId: number, personId: PersonId): RawBuilder<boolean> {
 }
 
 function conditionOf(query: FilterQuery): RawBuilder<boolean> {
-  const { siteId, personId, jiraIds, names, text, ownerId, onlyFavourites } = query
+  const { siteId, personId, jira, jiraIds, names, text, ownerId, onlyFavourites } = query
   const parts: RawBuilder<unknown>[] = [
     sql`f.site_id = ${siteId} and (f.is_shared or f.owner_id = ${personId}::bigint)`,
   ]
+  if (jira !== undefined) parts.push(sql`f.connection_id in (${jira}, ${ownConnection})`)
   if (jiraIds || names) {
     const ids = sql`f.jira_id = any(${idList((jiraIds ?? []).filter(isBigId))})`
     const named = textList((names ?? []).map((name) => name.toLowerCase()))

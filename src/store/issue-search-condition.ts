@@ -38,7 +38,10 @@ export function compileIssueCondition(
   siteId: SiteId,
   viewer: Viewer,
 ): RawBuilder<boolean> {
-  return compile(condition, { siteId, viewer })
+  const compiled = compile(condition, { siteId, viewer })
+  return viewer.jira === undefined
+    ? compiled
+    : all([sql`i.connection_id = ${viewer.jira}`, sql`(${compiled})`])
 }
 
 /** As `compileIssueCondition`, but worklog conditions are about the row `w` around the issue. */

@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { IssueNameField } from '../domain/issue-query.ts'
-import type { NamedValue } from '../domain/names.ts'
-import type { SiteId } from '../domain/site.ts'
-import { type Db, textList, typedText } from './rows.ts'
+import type { NamedValue, ProjectValue } from '../domain/names.ts'
+import type { ProjectId } from '../domain/project.ts'
+import type { ConnectionId, SiteId } from '../domain/site.ts'
+import { type Db, idList, textList, typedText } from './rows.ts'
 
 /** Where Jira's own object of a value lies in `fields`. */
 const objects: Readonly<Partial<Record<IssueNameField, string>>> = {
@@ -37,34 +38,61 @@ export async function readValues(
   db: Db,
   siteId: SiteId,
   field: IssueNameField,
+  jira?: ConnectionId,
 ): Promise<readonly NamedValue[]> {
+  const values = valuesOf(sql`site_id = ${siteId} ${ofJira(jira)}`, field)
   const result = await sql<{ name: string; jira_id: string | null }>`
-    select name, max(jira_id) as jira_id from (${valuesOf(siteId, field)}) v
+    select name, max(jira_id) as jira_id from (${values}) v
     where name is not null group by name order by name collate "C"`.execute(db)
   return result.rows.map(({ name, jira_id }) => ({ name, jiraId: jira_id }))
 }
 
-function valuesOf(siteId: SiteId, field: IssueNameField): RawBuilder<unknown> {
+/** `and …` where only rows of one Jira count. */
+export function ofJira(jira: ConnectionId | undefined): RawBuilder<unknown> {
+  return jira === undefined ? sql`` : sql`and connection_id = ${jira}`
+}
+
+function valuesOf(place: RawBuilder<unknown>, field: IssueNameField): RawBuilder<unknown> {
   if (field === 'projectCategory')
-    return sql`select category as name, null as jira_id from project where site_id = ${siteId}`
+    return sql`select category as name, null as jira_id from project where ${place}`
   const object = objects[field]
   if (field === 'securityLevel')
     return sql`select i.fields -> 'security' ->> 'name' as name,
-      i.fields -> 'security' ->> 'id' as jira_id from issue i where i.site_id = ${siteId}`
+      i.fields -> 'security' ->> 'id' as jira_id from issue i where ${place}`
   const column = columns[field]
   if (column !== undefined)
     return sql`select ${sql.raw(column)} as name, ${
       object === undefined ? sql`null` : sql`i.fields -> ${object}::text ->> 'id'`
-    } as jira_id from issue i where i.site_id = ${siteId}`
+    } as jira_id from issue i where ${place}`
   const list = sql.raw(lists[field]!)
   if (object === undefined)
     return sql`select unnest(${list}) as name, null as jira_id from issue i
-      where i.site_id = ${siteId} and ${list} <> '{}'`
+      where ${place} and ${list} <> '{}'`
   return sql`select name, (select e ->> 'id' from jsonb_array_elements(
         case jsonb_typeof(i.fields -> ${object}::text) when 'array' then i.fields -> ${object}::text
           else '[]' end) e
       where e ->> 'name' = name limit 1) as jira_id
-    from issue i, unnest(${list}) as name where i.site_id = ${siteId} and ${list} <> '{}'`
+    from issue i, unnest(${list}) as name where ${place} and ${list} <> '{}'`
+}
+
+/** Names that issues of a project hold, each with what the youngest issue that tells more tells. */
+export async function readProjectValues(
+  db: Db,
+  siteId: SiteId,
+  projectId: ProjectId,
+  field: 'components' | 'versions',
+): Promise<readonly ProjectValue[]> {
+  const held =
+    field === 'components' ? sql`i.components` : sql`(i.fix_versions || i.affected_versions)`
+  const paths = field === 'components' ? ['$.components[*]'] : ['$.fixVersions[*]', '$.versions[*]']
+  const result = await sql<ProjectValue>`
+    select distinct on (name collate "C") name, raw
+    from issue i cross join lateral unnest(${held}) as name
+      left join lateral (select v as raw from unnest(${textList(paths)}) path,
+        jsonb_path_query(i.fields, path::jsonpath) v where v ->> 'name' = name limit 1) told on true
+    where i.site_id = ${siteId} and i.project_id = any(${idList([projectId])}) and ${held} <> '{}'
+    order by name collate "C", raw is null, i.updated_at desc nulls last, i.id`.execute(db)
+  return result.rows
 }
 
 /** Which of the texts the fields hold anywhere. */

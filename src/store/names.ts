@@ -5,7 +5,14 @@ import type { NamedIssue, NameStore } from '../domain/names.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { ProjectId } from '../domain/project.ts'
 import type { ConnectionId } from '../domain/site.ts'
-import { readOptionNames, readOptions, readSprints, readValues } from './name-values.ts'
+import {
+  ofJira,
+  readOptionNames,
+  readOptions,
+  readProjectValues,
+  readSprints,
+  readValues,
+} from './name-values.ts'
 import { type Db, idList, isBigId, textList } from './rows.ts'
 
 type NamedRow = { readonly id: string; readonly names: readonly (string | null)[] }
@@ -15,13 +22,13 @@ export function makeNameStore(db: Db): NameStore {
   const named = async (query: RawBuilder<NamedRow>): Promise<readonly NamedRow[]> =>
     (await query.execute(db)).rows
   return {
-    async projects(siteId, texts) {
+    async projects(siteId, texts, jira) {
       if (texts.length === 0) return new Map()
       const list = lowered(texts)
       const rows = await named(sql`select id, array[lower(key), lower(name), jira_id::text] as names
         from project where site_id = ${siteId} and (lower(key) = any(${list})
           or lower(name) = any(${list}) or jira_id = any(${idList(texts.filter(isBigId))}))
-        order by id`)
+          ${ofJira(jira)} order by id`)
       return byText<ProjectId>(texts, rows)
     },
     async people(siteId, texts) {
@@ -68,16 +75,21 @@ export function makeNameStore(db: Db): NameStore {
       }
       return found
     },
-    values: (siteId, field) => readValues(db, siteId, field),
-    async statusCategories(siteId) {
+    values: (siteId, field, jira) => readValues(db, siteId, field, jira),
+    ofProject: (siteId, projectId, field) => readProjectValues(db, siteId, projectId, field),
+    async statusCategories(siteId, jira) {
       const result = await sql<{ name: string; category: string }>`select status as name,
         max(status_category) as category from issue where site_id = ${siteId}
-        and status is not null and status_category is not null group by status`.execute(db)
+        and status is not null and status_category is not null ${ofJira(jira)} group by status`.execute(
+        db,
+      )
       return new Map(result.rows.map(({ name, category }) => [name, category]))
     },
-    async subtaskTypes(siteId) {
+    async subtaskTypes(siteId, jira) {
       const result = await sql<{ name: string }>`select distinct issue_type as name from issue
-        where site_id = ${siteId} and is_subtask and issue_type is not null`.execute(db)
+        where site_id = ${siteId} and is_subtask and issue_type is not null ${ofJira(jira)}`.execute(
+        db,
+      )
       return new Set(result.rows.map(({ name }) => name))
     },
     options: (siteId, fieldIds, texts) => readOptions(db, siteId, fieldIds, texts),

@@ -81,10 +81,11 @@ export function makeProjectStore(db: Db): ProjectStore {
       )
       return (await rows.execute()).map(toProject)
     },
-    async list(siteId, { limit, afterId, offset, text, isActive, isGhost }) {
+    async list(siteId, { limit, afterId, offset, text, jira, isActive, isGhost }) {
       let rows = select(siteId).orderBy('id').limit(limit)
       if (afterId) rows = rows.where('id', '>', afterId)
       if (offset !== undefined) rows = rows.offset(offset)
+      if (jira !== undefined) rows = rows.where('connection_id', '=', jira)
       if (isActive !== undefined) rows = rows.where('is_active', '=', isActive)
       if (isGhost !== undefined) rows = rows.where('is_ghost', '=', isGhost)
       if (text !== undefined) {

@@ -5,6 +5,8 @@ import { type JiraClient, statusOf } from './jira-client.ts'
 /** What is asked of an issue: never its worklogs, of which a search shows twenty at most. */
 export const issueFields: readonly string[] = [
   'summary',
+  'description',
+  'issuelinks',
   'issuetype',
   'project',
   'status',

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../../domain/errors.ts'
 import type { Actor } from '../../domain/permission.ts'
 import type { Person } from '../../domain/person.ts'
+import { askedJira } from '../../http/asked-jira.ts'
 import { authorizationOf, cookieOf } from '../../http/credential.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import type { Box } from './page-token.ts'
@@ -23,7 +24,8 @@ export function sealSession(box: Box, { kind, secret }: Key, now: number): strin
  * name stands before it: the token alone says who it is; a name with the password of its login; else
  * the cookie of a session. Nothing leaves the request anonymous.
  */
-export function identifyJira({ store, box, now }: JiraNativeNeeds, gate: Gate) {
+export function identifyJira(needs: JiraNativeNeeds, gate: Gate) {
+  const { store, box, now, site } = needs
   const admit = async (request: FastifyRequest): Promise<Admitted | undefined> => {
     if (request.headers.authorization !== undefined) {
       const credential = authorizationOf(request)
@@ -36,8 +38,9 @@ export function identifyJira({ store, box, now }: JiraNativeNeeds, gate: Gate) {
   }
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const admitted = await admit(request)
+    const jira = await askedJira(request, needs, admitted?.actor.siteId ?? site.id)
     if (!admitted) return
-    request.actor = admitted.actor
+    request.actor = { ...admitted.actor, jira }
     const { siteId, personId } = request.actor
     const person = await store.people.get(siteId, personId)
     request.jiraCaller = person

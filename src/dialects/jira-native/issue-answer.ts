@@ -52,7 +52,8 @@ export async function describeFields(
   expand: Expand,
 ): Promise<Readonly<Record<string, unknown>>> {
   if (!expand.has('names') && !expand.has('schema')) return {}
-  const all = fieldsOf(await store.catalogue.listFields(actorOf(request).siteId))
+  const { siteId, jira } = actorOf(request)
+  const all = fieldsOf(await store.catalogue.listFields(siteId, jira))
   const fields = all.filter(({ id, schema }) => schema !== undefined && choice.has(id))
   return {
     ...(expand.has('names')

@@ -36,6 +36,7 @@ const rows: readonly Row[] = [
   ['resolutiondate', 'Resolved', 'datetime', 'resolved resolutiondate'],
   ['duedate', 'Due Date', 'date', 'due duedate'],
   ['description', 'Description', 'string', 'description'],
+  ['issuelinks', 'Linked Issues', 'array', '', 'issuelinks'],
   ['timespent', 'Time Spent', 'number', 'timespent'],
   ['timeestimate', 'Remaining Estimate', 'number', 'remainingEstimate timeestimate'],
   ['timeoriginalestimate', 'Original Estimate', 'number', 'originalEstimate timeoriginalestimate'],

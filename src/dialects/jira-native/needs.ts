@@ -41,6 +41,8 @@ export type JiraNativeNeeds = {
   readonly now: () => Instant
   /** Where clients reach this server; the request's own host where unset. */
   readonly publicUrl: string | undefined
+  /** Below which everything is served too, and every Jira by itself below its name. */
+  readonly contextPath: string
   readonly settings: JiraNativeSettings
 }
 

@@ -1,9 +1,11 @@
 import type { Issue } from '../../domain/issue.ts'
 import type { PersonId } from '../../domain/person.ts'
 import { renderJiraDuration } from '../../jira/duration.ts'
+import { toDocument } from './adf.ts'
 import type { Look } from './flavour.ts'
 import type { FieldChoice } from './issue-fields.ts'
 import { embeddedWorklogs, type Surroundings } from './issue-surroundings.ts'
+import { textOf } from './params.ts'
 import { renderProject } from './render-project.ts'
 import { renderUser } from './render-user.ts'
 import {
@@ -115,7 +117,12 @@ const makers: Readonly<Record<string, Make>> = {
   updated: moment((issue) => issue.updatedAt),
   resolutiondate: moment((issue) => issue.resolvedAt),
   duedate: (_, issue) => issue.dueDay,
-  description: () => null,
+  description: (look, { fields }) => {
+    const text = textOf(fields.description) ?? ''
+    if (text === '') return null
+    return look.version === 3 ? toDocument(text) : text
+  },
+  issuelinks: (_, { fields }) => (Array.isArray(fields.issuelinks) ? fields.issuelinks : []),
   timespent: spent,
   timeestimate: remaining,
   timeoriginalestimate: original,

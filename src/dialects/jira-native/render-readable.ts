@@ -4,6 +4,7 @@ import { renderJiraDuration } from '../../jira/duration.ts'
 import type { Look } from './flavour.ts'
 import type { FieldChoice } from './issue-fields.ts'
 import type { Surroundings } from './issue-surroundings.ts'
+import { textOf } from './params.ts'
 
 const months = 'Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec'.split(' ')
 
@@ -19,7 +20,7 @@ export function renderReadable(
     updated: () => readableMoment(look, issue.updatedAt),
     resolutiondate: () => readableMoment(look, issue.resolvedAt),
     duedate: () => (issue.dueDay === null ? null : readableDay(issue.dueDay)),
-    description: () => '',
+    description: () => toHtml(textOf(issue.fields.description) ?? ''),
     timespent: () =>
       duration(
         look,

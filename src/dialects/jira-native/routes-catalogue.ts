@@ -26,6 +26,11 @@ export function registerCatalogue(
   const { store, jql } = needs
   const config = { access: 'read' } as const
 
+  const allFields = async (request: FastifyRequest) => {
+    const { siteId, jira } = actorOf(request)
+    return fieldsOf(await store.catalogue.listFields(siteId, jira))
+  }
+
   scope.get('/configuration', { config }, async (request, reply) => {
     const look = await lookOf(request, flavour, needs)
     return sendJson(reply, {
@@ -33,7 +38,7 @@ export function registerCatalogue(
       watchingEnabled: false,
       unassignedIssuesAllowed: true,
       subTasksEnabled: true,
-      issueLinkingEnabled: false,
+      issueLinkingEnabled: true,
       timeTrackingEnabled: true,
       attachmentsEnabled: false,
       timeTrackingConfiguration: timeTrackingOf(look),
@@ -41,7 +46,7 @@ export function registerCatalogue(
   })
 
   scope.get('/field', { config }, async (request, reply) =>
-    sendJson(reply, fieldsOf(await store.catalogue.listFields(actorOf(request).siteId))),
+    sendJson(reply, await allFields(request)),
   )
 
   scope.get<{ Querystring: Loose }>('/field/search', { config }, async (request, reply) => {
@@ -50,7 +55,7 @@ export function registerCatalogue(
     const text = textOf(request.query.query)?.toLowerCase() ?? ''
     const ids = listOf(request.query.id)
     const types = listOf(request.query.type)
-    const all = fieldsOf(await store.catalogue.listFields(actorOf(request).siteId)).filter(
+    const all = (await allFields(request)).filter(
       ({ id, name, custom }) =>
         name.toLowerCase().includes(text) &&
         (ids === undefined || ids.includes(id)) &&
@@ -78,11 +83,12 @@ export function registerCatalogue(
     render: (look: Look, name: string, id: string) => unknown,
   ) => {
     const look = await lookOf(request, flavour, needs)
-    const held = await jql.values.with(actorOf(request).siteId, field, [])
+    const held = await jql.values.with(actorOf(request), field, [])
     return held.map(({ name, jiraId }) => render(look, name, jiraId ?? valueIdOf(name)))
   }
   scope.get('/issuetype', { config }, async (request, reply) => {
-    const subtasks = await store.names.subtaskTypes(actorOf(request).siteId)
+    const { siteId, jira } = actorOf(request)
+    const subtasks = await store.names.subtaskTypes(siteId, jira)
     const render = (look: Look, name: string, id: string) =>
       renderIssueType(look, name, id, subtasks.has(name))
     return sendJson(reply, await values(request, 'issueType', render))
@@ -94,7 +100,8 @@ export function registerCatalogue(
     sendJson(reply, await values(request, 'resolution', renderResolution)),
   )
   scope.get('/status', { config }, async (request, reply) => {
-    const categories = await store.names.statusCategories(actorOf(request).siteId)
+    const { siteId, jira } = actorOf(request)
+    const categories = await store.names.statusCategories(siteId, jira)
     const render = (look: Look, name: string, id: string) =>
       renderStatus(look, name, id, categories.get(name) ?? null)
     return sendJson(reply, await values(request, 'status', render))
@@ -103,9 +110,7 @@ export function registerCatalogue(
   scope.get<{ Querystring: Loose }>('/label', { config }, async (request, reply) => {
     const page = pageOf(request.query, { size: 1_000, most: 1_000 })
     const { api } = await lookOf(request, flavour, needs)
-    const labels = (await jql.values.with(actorOf(request).siteId, 'labels', [])).map(
-      ({ name }) => name,
-    )
+    const labels = (await jql.values.with(actorOf(request), 'labels', [])).map(({ name }) => name)
     const shown = labels.slice(page.startAt, page.startAt + page.maxResults)
     return sendJson(reply, pageBean(`${api}/label`, page, labels.length, shown))
   })

@@ -36,8 +36,8 @@ export function registerFilters(
     )
   }
   const list = async (request: FastifyRequest, query: Partial<FilterQuery>) => {
-    const { siteId, personId } = actorOf(request)
-    const some = await store.filters.find({ siteId, personId, limit: mostFilters, ...query })
+    const { siteId, personId, jira } = actorOf(request)
+    const some = await store.filters.find({ siteId, personId, jira, limit: mostFilters, ...query })
     return { total: some.total, shown: await show(request, some.filters) }
   }
 

@@ -100,7 +100,7 @@ async function suggest(
   { isCloud }: Flavour,
 ): Promise<readonly Suggestion[]> {
   const actor = actorOf(request)
-  const { siteId, personId } = actor
+  const { siteId, personId, jira } = actor
   const entry = (await jql.fields(actor)).find({
     name: fieldName.replace(/^"(.*)"$/, '$1'),
     properties: [],
@@ -110,7 +110,7 @@ async function suggest(
   const { type } = entry
   switch (type.kind) {
     case 'project':
-      return (await store.projects.list(siteId, { limit: mostSuggestions, text })).map(
+      return (await store.projects.list(siteId, { limit: mostSuggestions, text, jira })).map(
         ({ key, name }) => ({ value: key, name: `${name} (${key})` }),
       )
     case 'user':
@@ -121,10 +121,10 @@ async function suggest(
       }))
     case 'filter':
       return (
-        await store.filters.find({ siteId, personId, text, limit: mostSuggestions })
+        await store.filters.find({ siteId, personId, jira, text, limit: mostSuggestions })
       ).filters.map(({ name }) => ({ value: name, name }))
     case 'name': {
-      const held = await jql.values.with(siteId, type.field, [])
+      const held = await jql.values.with(actor, type.field, [])
       return held
         .filter(({ name }) => name.toLowerCase().startsWith(text.toLowerCase()))
         .map(({ name }) => ({ value: name, name }))

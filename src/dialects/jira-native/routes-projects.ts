@@ -1,15 +1,16 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Actor } from '../../domain/permission.ts'
 import type { Project } from '../../domain/project.ts'
-import type { SiteId } from '../../domain/site.ts'
 import { valueIdOf } from '../../jira/value-id.ts'
 import { refusal, sendJson } from './errors.ts'
-import { type Flavour, lookOf } from './flavour.ts'
+import { type Flavour, type Look, lookOf } from './flavour.ts'
 import { actorOf } from './identity.ts'
 import { pageBean } from './list-answer.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import { type Loose, listOf, pageOf, textOf } from './params.ts'
 import { renderPerson } from './people.ts'
 import { renderProject } from './render-project.ts'
+import { renderComponent, renderVersion } from './render-project-values.ts'
 import { renderIssueType, renderStatus } from './render-values.ts'
 
 const mostProjects = 10_000
@@ -26,16 +27,16 @@ export function registerProjects(
 ): void {
   const { store } = needs
   const config = { access: 'read' } as const
-  const all = async (siteId: SiteId): Promise<readonly Project[]> => {
-    const projects = await store.projects.list(siteId, { limit: mostProjects })
+  const all = async ({ siteId, jira }: Actor): Promise<readonly Project[]> => {
+    const projects = await store.projects.list(siteId, { limit: mostProjects, jira })
     return projects
       .filter(({ isGhost }) => !isGhost)
       .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0))
   }
 
   /** By key in any case, or by Jira's id; a name is no address. */
-  const find = async (siteId: SiteId, name: string): Promise<Project> => {
-    const ids = (await store.names.projects(siteId, [name])).get(name) ?? []
+  const find = async ({ siteId, jira }: Actor, name: string): Promise<Project> => {
+    const ids = (await store.names.projects(siteId, [name], jira)).get(name) ?? []
     const found = (await store.projects.getMany(siteId, ids)).find(
       ({ key, jiraId }) => jiraId === name || key.toLowerCase() === name.toLowerCase(),
     )
@@ -45,7 +46,7 @@ export function registerProjects(
 
   scope.get('/project', { config }, async (request, reply) => {
     const look = await lookOf(request, flavour, needs)
-    const projects = await all(actorOf(request).siteId)
+    const projects = await all(actorOf(request))
     return sendJson(
       reply,
       projects.map((project) => renderProject(look, project)),
@@ -58,7 +59,7 @@ export function registerProjects(
     const text = textOf(request.query.query)?.toLowerCase() ?? ''
     const keys = listOf(request.query.keys)
     const ids = listOf(request.query.id)
-    const found = (await all(actorOf(request).siteId)).filter(
+    const found = (await all(actorOf(request))).filter(
       ({ jiraId, key, name }) =>
         (key.toLowerCase().includes(text) || name.toLowerCase().includes(text)) &&
         (keys === undefined || keys.includes(key)) &&
@@ -72,37 +73,64 @@ export function registerProjects(
 
   scope.get<{ Querystring: Loose }>('/project/recent', { config }, async (request, reply) => {
     const look = await lookOf(request, flavour, needs)
-    const projects = (await all(actorOf(request).siteId)).slice(0, mostRecent)
+    const projects = (await all(actorOf(request))).slice(0, mostRecent)
     return sendJson(
       reply,
       projects.map((project) => renderProject(look, project)),
     )
   })
 
-  // As the project's own answer has it: what is kept of these is what issues name.
-  for (const path of ['versions', 'components'])
+  const versionsOf = async ({ siteId }: Actor, look: Look, project: Project) =>
+    (await store.names.ofProject(siteId, project.id, 'versions')).map((value) =>
+      renderVersion(look, project, value),
+    )
+  const componentsOf = async ({ siteId }: Actor, look: Look, project: Project) =>
+    (await store.names.ofProject(siteId, project.id, 'components')).map((value) =>
+      renderComponent(look, project, value),
+    )
+  for (const [path, valuesOf] of [
+    ['version', versionsOf],
+    ['component', componentsOf],
+  ] as const) {
+    const read = async (request: FastifyRequest<{ Params: ProjectParams }>) => {
+      const look = await lookOf(request, flavour, needs)
+      const project = await find(actorOf(request), request.params.project)
+      return { look, project, values: await valuesOf(actorOf(request), look, project) }
+    }
     scope.get<{ Params: ProjectParams }>(
+      `/project/:project/${path}s`,
+      { config },
+      async (request, reply) => sendJson(reply, (await read(request)).values),
+    )
+    scope.get<{ Params: ProjectParams; Querystring: Loose }>(
       `/project/:project/${path}`,
       { config },
       async (request, reply) => {
-        await find(actorOf(request).siteId, request.params.project)
-        return sendJson(reply, [])
+        const page = pageOf(request.query, { size: 50, most: 1_000 })
+        const { look, project, values } = await read(request)
+        const text = textOf(request.query.query)?.toLowerCase() ?? ''
+        const found = values.filter(({ name }) => name.toLowerCase().includes(text))
+        const shown = found.slice(page.startAt, page.startAt + page.maxResults)
+        const address = `${look.api}/project/${project.jiraId}/${path}`
+        return sendJson(reply, pageBean(address, page, found.length, shown))
       },
     )
+  }
 
   scope.get<{ Params: ProjectParams }>(
     '/project/:project/statuses',
     { config },
     async (request, reply) => {
-      const { siteId } = actorOf(request)
-      await find(siteId, request.params.project)
+      const actor = actorOf(request)
+      const { siteId, jira } = actor
+      await find(actor, request.params.project)
       const look = await lookOf(request, flavour, needs)
       const [types, statuses] = [
-        await needs.jql.values.all(siteId, 'issueType'),
-        await needs.jql.values.all(siteId, 'status'),
+        await needs.jql.values.all(actor, 'issueType'),
+        await needs.jql.values.all(actor, 'status'),
       ]
-      const subtasks = await store.names.subtaskTypes(siteId)
-      const categories = await store.names.statusCategories(siteId)
+      const subtasks = await store.names.subtaskTypes(siteId, jira)
+      const categories = await store.names.statusCategories(siteId, jira)
       const shown = statuses.map(({ name, jiraId }) =>
         renderStatus(look, name, jiraId ?? valueIdOf(name), categories.get(name) ?? null),
       )
@@ -119,18 +147,18 @@ export function registerProjects(
 
   scope.get<{ Params: ProjectParams }>('/project/:project', { config }, async (request, reply) => {
     const actor = actorOf(request)
-    const found = await find(actor.siteId, request.params.project)
+    const found = await find(actor, request.params.project)
     const look = await lookOf(request, flavour, needs)
     const lead =
       found.leadId === null ? undefined : await store.people.get(actor.siteId, found.leadId)
-    const types = await needs.jql.values.all(actor.siteId, 'issueType')
-    const subtasks = await store.names.subtaskTypes(actor.siteId)
+    const types = await needs.jql.values.all(actor, 'issueType')
+    const subtasks = await store.names.subtaskTypes(actor.siteId, actor.jira)
     const { expand, self, id, key, name: title, ...rest } = renderProject(look, found)
     return sendJson(reply, {
       ...{ expand, self, id, key },
       description: '',
       ...(lead ? { lead: renderPerson(look, actor, lead) } : {}),
-      components: [],
+      components: await componentsOf(actor, look, found),
       issueTypes: types.map((type) =>
         renderIssueType(
           look,
@@ -140,7 +168,7 @@ export function registerProjects(
         ),
       ),
       assigneeType: 'UNASSIGNED',
-      versions: [],
+      versions: await versionsOf(actor, look, found),
       name: title,
       roles: {},
       ...rest,

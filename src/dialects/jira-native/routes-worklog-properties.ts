@@ -52,7 +52,8 @@ export function registerWorklogProperties(
     async (request, reply) => {
       const { key } = request.params
       const worklog = await find(request, request.params)
-      if (request.body === undefined) throw refusal(400, 'The value of the property must be JSON.')
+      // Some clients leave the value out; a Jira refuses it in these words.
+      if (request.body === undefined) throw refusal(400, 'The property value can not be empty.')
       const isNew = !Object.hasOwn(worklog.properties, key)
       const properties = { ...worklog.properties, [key]: cleanJson(request.body) }
       await changeWorklog(needs, request, flavour, worklog, { properties })

@@ -43,7 +43,7 @@ export function renderIssueStart(
           : { projectCategory: renderCategory(project.category, jira) }),
       },
     ],
-    ['issuelinks', []],
+    ['issuelinks', issue.fields.issuelinks ?? []],
     ['priority', renderPriority(issue, jira)],
     ['resolution', renderResolution(issue, jira)],
     ['status', renderStatus(issue, jira)],

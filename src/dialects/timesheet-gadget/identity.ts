@@ -1,11 +1,12 @@
 import type { FastifyRequest } from 'fastify'
 import { DomainError } from '../../domain/errors.ts'
 import type { Actor } from '../../domain/permission.ts'
+import { askedJira } from '../../http/asked-jira.ts'
 import { authorizationOf } from '../../http/credential.ts'
-import type { Identity } from '../../http/identity.ts'
+import type { GadgetNeeds } from './needs.ts'
 
 /** Identity step as a Jira takes it: a token as Bearer, or in the place of the password of Basic. */
-export function identifyCaller(identity: Identity) {
+export function identifyCaller(needs: GadgetNeeds) {
   return async (request: FastifyRequest): Promise<void> => {
     const credential = authorizationOf(request)
     if (!credential)
@@ -13,7 +14,8 @@ export function identifyCaller(identity: Identity) {
         'unauthenticated',
         'Client must be authenticated to access this resource.',
       )
-    request.actor = await identity.identify(credential.secret, request.ip)
+    const actor = await needs.identity.identify(credential.secret, request.ip)
+    request.actor = { ...actor, jira: await askedJira(request, needs, actor.siteId) }
   }
 }
 

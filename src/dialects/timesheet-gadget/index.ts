@@ -20,7 +20,7 @@ export async function registerTimesheetGadget(
     await server.register(
       async (scope) => {
         answerErrors(scope)
-        scope.addHook('onRequest', identifyCaller(needs.identity))
+        scope.addHook('onRequest', identifyCaller(needs))
         get(scope, needs, '/raw-timesheet.json', (request, url) =>
           answerRaw(needs, request, url, 'json'),
         )

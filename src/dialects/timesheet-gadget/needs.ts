@@ -10,6 +10,7 @@ export type GadgetNeeds = {
   readonly identity: Identity
   readonly now: () => Instant
   readonly publicUrl: string | undefined
+  readonly contextPath: string
   /** The issues a JQL query finds, as this caller means its names. */
   readonly findIssues: (actor: Actor, jql: string) => Promise<IssueCondition>
 }

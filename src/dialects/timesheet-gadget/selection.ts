@@ -59,7 +59,9 @@ async function places(needs: GadgetNeeds, actor: Actor, params: Params) {
     conditions.push({ kind: 'names', field: 'priority', names: [priority], not: false })
   if (project === undefined) return { projectIds: undefined, conditions }
   const isNumber = /^\d{1,18}$/.test(project)
-  const found = isNumber ? await store.names.projects(actor.siteId, [project]) : undefined
+  const found = isNumber
+    ? await store.names.projects(actor.siteId, [project], actor.jira)
+    : undefined
   return { projectIds: found?.get(project) ?? [], conditions }
 }
 
@@ -68,8 +70,8 @@ async function filterNamed(
   actor: Actor,
   id: string,
 ): Promise<IssueCondition> {
-  const { siteId, personId } = actor
-  const found = await store.filters.find({ siteId, personId, jiraIds: [id], limit: 1 })
+  const { siteId, personId, jira } = actor
+  const found = await store.filters.find({ siteId, personId, jira, jiraIds: [id], limit: 1 })
   const filter = found.filters[0]
   return filter ? findIssues(actor, filter.jql) : { kind: 'nothing' }
 }

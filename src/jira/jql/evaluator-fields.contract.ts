@@ -159,8 +159,12 @@ export function fieldFacts(issue: WorldIssue, name: string, facts: Facts): Issue
     case 'summary':
       return { values: there(issue.summary), type: 'text' }
     case 'text':
-      return { values: there(issue.summary, fields.customfield_10002), type: 'text' }
+      return {
+        values: there(issue.summary, fields.customfield_10002, fields.description),
+        type: 'text',
+      }
     case 'description':
+      return { values: there(fields.description), type: 'text' }
     case 'lastViewed':
       return { values: [], type: isNamed }
     case 'timespent':

@@ -44,7 +44,7 @@ export type JqlFieldEntry = {
 export type FieldCatalogue = {
   find(field: JqlField): JqlFieldEntry | undefined
   list(): readonly JqlFieldEntry[]
-  /** Custom fields that hold text: `text ~` searches them too. */
+  /** Fields beside the summary that hold text: `text ~` searches them too. */
   readonly textFields: readonly CustomField[]
 }
 
@@ -65,7 +65,7 @@ export function makeFieldCatalogue(definitions: readonly FieldDefinition[] = [])
         : byName.get(`cf[${customId.replace(/^0+(?=\d)/, '')}]`)
     },
     list: () => [...new Set(byName.values())],
-    textFields: custom.flatMap(({ type }) =>
+    textFields: [...custom, ...systemFields].flatMap(({ type }) =>
       type.kind === 'text' && typeof type.field === 'object' ? [type.field] : [],
     ),
   }

@@ -1,19 +1,22 @@
 import type { IssueNameField } from '../../domain/issue-query.ts'
 import type { NamedValue } from '../../domain/names.ts'
 import type { Actor } from '../../domain/permission.ts'
-import type { SiteId } from '../../domain/site.ts'
+import type { ConnectionId } from '../../domain/site.ts'
 import type { Stores } from '../../domain/store.ts'
 import type { Instant } from '../../domain/zone.ts'
 import { valueIdOf } from '../value-id.ts'
 import type { JqlLookups } from './context.ts'
 import { rankOfPriority } from './priority-rank.ts'
 
-/** The values that issues of a site hold, by field. */
+/** Where values are looked for: a site, or the one Jira in it whose address was asked. */
+export type Place = Pick<Actor, 'siteId' | 'jira'>
+
+/** The values that issues hold, by field. */
 export type KnownValues = {
-  all(siteId: SiteId, field: IssueNameField): Promise<readonly NamedValue[]>
+  all(place: Place, field: IssueNameField): Promise<readonly NamedValue[]>
   /** As `all`, but surely with these texts in it where any issue holds them. */
   with(
-    siteId: SiteId,
+    place: Place,
     field: IssueNameField,
     texts: readonly string[],
   ): Promise<readonly NamedValue[]>
@@ -31,21 +34,21 @@ export function rememberValues({ names }: Pick<Stores, 'names'>, now: () => Inst
     string,
     { readonly values: readonly NamedValue[]; readonly until: Instant }
   >()
-  const read = async (siteId: SiteId, field: IssueNameField, isFresh: boolean) => {
-    const key = `${siteId} ${field}`
+  const read = async ({ siteId, jira }: Place, field: IssueNameField, isFresh: boolean) => {
+    const key = `${siteId} ${jira} ${field}`
     const held = known.get(key)
     if (held && !isFresh && held.until > now()) return held.values
-    const values = await names.values(siteId, field)
+    const values = await names.values(siteId, field, jira)
     known.set(key, { values, until: now() + rememberMs })
     return values
   }
   return {
-    all: (siteId, field) => read(siteId, field, false),
-    async with(siteId, field, texts) {
-      const values = await read(siteId, field, false)
+    all: (place, field) => read(place, field, false),
+    async with(place, field, texts) {
+      const values = await read(place, field, false)
       const held = new Set(values.flatMap(textsOf))
       const isKnown = texts.every((text) => held.has(text.toLowerCase()))
-      return isKnown ? values : read(siteId, field, true)
+      return isKnown ? values : read(place, field, true)
     },
   }
 }
@@ -54,16 +57,20 @@ export function rememberValues({ names }: Pick<Stores, 'names'>, now: () => Inst
 export function makeJqlLookups(
   { names, filters }: Pick<Stores, 'names' | 'filters'>,
   values: KnownValues,
-  { siteId, personId }: Pick<Actor, 'siteId' | 'personId'>,
+  { siteId, personId, jira }: Pick<Actor, 'siteId' | 'personId' | 'jira'>,
 ): JqlLookups {
+  const place = { siteId, jira }
   return {
-    projects: (texts) => names.projects(siteId, texts),
+    projects: (texts) => names.projects(siteId, texts, jira),
     people: (texts) => names.people(siteId, texts),
     groups: (texts) => names.groups(siteId, texts),
-    issues: (texts) => names.issues(siteId, texts),
+    async issues(texts) {
+      const found = await names.issues(siteId, texts)
+      return jira === undefined ? found : inJira(found, jira)
+    },
     async filters(texts) {
       const found = (
-        await filters.find({ siteId, personId, jiraIds: texts, names: texts, limit: 1_000 })
+        await filters.find({ ...place, personId, jiraIds: texts, names: texts, limit: 1_000 })
       ).filters
       return new Map(
         texts.flatMap((text) => {
@@ -75,7 +82,7 @@ export function makeJqlLookups(
       )
     },
     async names(field, texts) {
-      const held = await values.with(siteId, field, texts)
+      const held = await values.with(place, field, texts)
       return new Map(
         texts.flatMap((text) => {
           const same = held.filter((value) => textsOf(value).includes(text.toLowerCase()))
@@ -85,12 +92,25 @@ export function makeJqlLookups(
     },
     options: (fieldIds, texts) => names.options(siteId, fieldIds, texts),
     async priorities() {
-      const held = [...(await values.with(siteId, 'priority', []))]
+      const held = [...(await values.with(place, 'priority', []))]
       return held.sort((a, b) => rankOfPriority(a) - rankOfPriority(b)).map(({ name }) => name)
     },
     sprints: (state) => names.sprints(siteId, state),
     projectsLedBy: (people) => names.projectsLedBy(siteId, people),
   }
+}
+
+/** Those of one Jira among the issues that names lead to. */
+export function inJira<Named extends { readonly connectionId: ConnectionId }>(
+  found: ReadonlyMap<string, readonly Named[]>,
+  jira: ConnectionId,
+): ReadonlyMap<string, readonly Named[]> {
+  return new Map(
+    [...found].flatMap(([text, rows]) => {
+      const some = rows.filter(({ connectionId }) => connectionId === jira)
+      return some.length > 0 ? [[text, some] as const] : []
+    }),
+  )
 }
 
 function textsOf({ name, jiraId }: NamedValue): string[] {

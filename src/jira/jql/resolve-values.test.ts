@@ -65,14 +65,18 @@ describe('values', () => {
         not: false,
       },
     ],
-    ['description ~ x', { kind: 'nothing' }],
-    ['description is empty', { kind: 'everything' }],
+    ['environment ~ x', { kind: 'nothing' }],
+    ['environment is empty', { kind: 'everything' }],
     ['lastViewed not in (-1d, EMPTY)', { kind: 'nothing' }],
     [
       'text ~ x',
       {
         kind: 'text',
-        fields: ['summary', { customFieldIds: ['customfield_10002'] }],
+        fields: [
+          'summary',
+          { customFieldIds: ['customfield_10002'] },
+          { customFieldIds: ['description'] },
+        ],
         query: { kind: 'word', word: 'x' },
         not: false,
       },

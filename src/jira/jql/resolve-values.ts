@@ -58,7 +58,7 @@ function numberOf({ text }: JqlValue): number | undefined {
   return /^[+-]?\d{1,15}(?:\.\d{1,15})?$/.test(text.trim()) ? Number(text) : undefined
 }
 
-/** Text fields; `text` means summary and all custom text. */
+/** Text fields; `text` means summary, description and all custom text. */
 export function resolveText(clause: Clause, field: TextField): IssueCondition {
   const { not, asksEmpty, values, scope } = clause
   if (asksEmpty && values.length === 0) {

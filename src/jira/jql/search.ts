@@ -41,11 +41,11 @@ export function makeJql({ store, now, worklogDateZone }: JqlNeeds): Jql {
   const values = rememberValues(store, now)
   const lookups = (actor: Actor) => makeJqlLookups(store, values, actor)
   const contextOf = async (actor: Actor, validation: JqlValidation): Promise<JqlContext> => {
-    const { siteId, personId } = actor
+    const { siteId, personId, jira } = actor
     const [site, person, fields] = await Promise.all([
       store.sites.get(siteId),
       store.people.get(siteId, personId),
-      store.catalogue.listFields(siteId),
+      store.catalogue.listFields(siteId, jira),
     ])
     return {
       now: now(),
@@ -75,6 +75,7 @@ export function makeJql({ store, now, worklogDateZone }: JqlNeeds): Jql {
       }
     },
     validate: async (actor, query) => validateJql(query, await contextOf(actor, 'strict')),
-    fields: async ({ siteId }) => makeFieldCatalogue(await store.catalogue.listFields(siteId)),
+    fields: async ({ siteId, jira }) =>
+      makeFieldCatalogue(await store.catalogue.listFields(siteId, jira)),
   }
 }

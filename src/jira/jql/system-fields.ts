@@ -20,6 +20,9 @@ const duration = (names: string, field: IssueNumberField) =>
 
 const notHeld = 'not held'
 
+/** Kept beside the custom fields, as its Jira told it. */
+const description = { customFieldIds: ['description'] }
+
 /** Jira's own fields, their aliases and operators: the table of contract C3. */
 export const systemFields: readonly JqlFieldEntry[] = [
   row('worklogDate', { kind: 'worklogDate' }, ordered, false),
@@ -52,7 +55,7 @@ export const systemFields: readonly JqlFieldEntry[] = [
   row('lastViewed', { kind: 'dateTime', field: notHeld }, ordered),
   // Vendor docs also give IS and IS NOT to these three; C3 lists ~ and !~ alone.
   row('summary', { kind: 'text', field: 'summary' }, textOrEmpty),
-  row('description', { kind: 'text', field: notHeld }, textOrEmpty),
+  row('description', { kind: 'text', field: description }, textOrEmpty),
   row('environment', { kind: 'text', field: notHeld }, textOrEmpty),
   row('comment', { kind: 'text', field: notHeld }, text, false),
   row('text', { kind: 'text', field: 'all' }, textOnly, false),

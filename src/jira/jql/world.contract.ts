@@ -140,6 +140,7 @@ function makeIssue(dice: Dice, at: number, projects: readonly WorldProject[]): W
     level && dice.chance(0.5) ? { security: { name: level } } : {}
   if (dice.chance(0.6)) fields.customfield_10001 = dice.pick([0, 1, 2.5, 8])
   if (dice.chance(0.6)) fields.customfield_10002 = someText(dice)
+  if (dice.chance(0.5)) fields.description = someText(dice)
   if (dice.chance(0.5))
     fields.customfield_10003 = dice.pick(['2026-02-28', '2026-03-02', '2026-03-29'])
   if (dice.chance(0.5))
