@@ -358,7 +358,12 @@ export async function makeHttpServer(
     publicUrl: config.publicUrl,
     settings: trackerSettings(config),
   })
-  await registerTimesheetGadget(server, { ...app, publicUrl, contextPath })
+  await registerTimesheetGadget(server, {
+    ...app,
+    publicUrl,
+    contextPath,
+    unit: config.gadgetUnit,
+  })
   await registerWeb(server, webFolder)
   await registerActivityTimeline(server, { ...app, switched: config.activityTimeline })
   everyMinute(server, () => keepHouse(app))

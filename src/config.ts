@@ -3,7 +3,8 @@ import { resolve } from 'node:path'
 import { DomainError } from './domain/errors.ts'
 import { isTimeZone } from './domain/zone.ts'
 
-const trackerUnits = ['hours', 'days', 'minutes'] as const
+const trackerUnits = ['hours', 'days', 'minutes', 'pretty'] as const
+const gadgetUnits = ['hours', 'days', 'pretty'] as const
 const trackerNumbers = ['1,234.5', '1234.5', '1.234,5', '1234,5'] as const
 
 /** Everything that can be set from outside, checked and typed. Flags go over the environment. */
@@ -56,12 +57,13 @@ export type Config = {
     /** Empty for the usual ones. */
     readonly exportColumns: readonly string[]
     readonly unit: (typeof trackerUnits)[number]
-    /** How numbers are written, told by an example. */
-    readonly numbers: (typeof trackerNumbers)[number]
+    /** How numbers are written, told by an example; as languages do where left out. */
+    readonly numbers: (typeof trackerNumbers)[number] | undefined
     readonly digits: number
     readonly guardsFormulas: boolean
     readonly allowsForcing: boolean
   }
+  readonly gadgetUnit: (typeof gadgetUnits)[number]
   /** The Jira that this server is to its clients. */
   readonly jira: {
     readonly deploymentType: 'Server' | 'Cloud'
@@ -236,13 +238,14 @@ export const settings: readonly Setting[] = [
   {
     variable: 'HOURBOOK_TRACKER_UNIT',
     meaning:
-      'hours, days (of 8 hours) or minutes: the unit of times in exports of the Time Tracker API',
+      'hours, days, minutes or pretty (1h 30m in views, hours in data): times in exports of the Time Tracker API',
     show: (c) => c.tracker.unit,
   },
   {
     variable: 'HOURBOOK_TRACKER_NUMBERS',
-    meaning: '1,234.5 or 1234.5 or 1.234,5 or 1234,5: how these are written',
-    show: (c) => c.tracker.numbers,
+    meaning:
+      "1,234.5 or 1234.5 or 1.234,5 or 1234,5: how these are written; by the key owner's language",
+    show: (c) => c.tracker.numbers ?? '',
   },
   {
     variable: 'HOURBOOK_TRACKER_DIGITS',
@@ -253,6 +256,11 @@ export const settings: readonly Setting[] = [
     variable: 'HOURBOOK_TRACKER_GUARD',
     meaning: "1 writes ' before what looks like a formula in exportData.csv",
     show: (c) => (c.tracker.guardsFormulas ? '1' : '0'),
+  },
+  {
+    variable: 'HOURBOOK_GADGET_UNIT',
+    meaning: 'hours, days or pretty (1d 2h 30m): times in the tables of the timesheet gadget',
+    show: (c) => c.gadgetUnit,
   },
   {
     variable: 'HOURBOOK_FORCE_LONG_POLL',
@@ -341,10 +349,15 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
   const trackerUnit = oneOf(text('HOURBOOK_TRACKER_UNIT', 'hours'), trackerUnits, (choices) =>
     check('HOURBOOK_TRACKER_UNIT', false, choices),
   )
-  const trackerNumber = oneOf(
-    text('HOURBOOK_TRACKER_NUMBERS', '1,234.5'),
-    trackerNumbers,
-    (choices) => check('HOURBOOK_TRACKER_NUMBERS', false, choices),
+  const numbersText = optional('HOURBOOK_TRACKER_NUMBERS')
+  const trackerNumber =
+    numbersText === undefined
+      ? undefined
+      : oneOf(numbersText, trackerNumbers, (choices) =>
+          check('HOURBOOK_TRACKER_NUMBERS', false, choices),
+        )
+  const gadgetUnit = oneOf(text('HOURBOOK_GADGET_UNIT', 'hours'), gadgetUnits, (choices) =>
+    check('HOURBOOK_GADGET_UNIT', false, choices),
   )
   const oidcIssuer = optional('HOURBOOK_OIDC_ISSUER')
   check(
@@ -420,6 +433,7 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
       guardsFormulas: number('HOURBOOK_TRACKER_GUARD', '0', 0, 1) === 1,
       allowsForcing: number('HOURBOOK_FORCE_LONG_POLL', '0', 0, 1) === 1,
     }),
+    gadgetUnit,
     jira: Object.freeze({
       deploymentType,
       searchMax: number('HOURBOOK_JIRA_SEARCH_MAX', '1000', 1, 10_000),

@@ -21,8 +21,8 @@ import { Completeness, Worklog } from './contract-worklogs.ts'
 
 const DimensionName = Type.String({
   maxLength: 266,
-  pattern: '^([a-zA-Z]{1,40}|(field|attribute):.{1,255})$',
-  description: `One of ${plainDimensions.join(', ')}; field:<id> for a custom field, attribute:<key> for a work attribute`,
+  pattern: '^([a-zA-Z]{1,40}|(field|attribute|link):.{1,255})$',
+  description: `One of ${plainDimensions.join(', ')}; field:<id> for a custom field, attribute:<key> for a work attribute, link:<text> for the issue that others link to by this text`,
   examples: ['person', 'project', 'field:customfield_10010'],
 })
 

@@ -8,6 +8,7 @@ type Description = { readonly title: string; readonly kind: DimensionKind }
 const described = {
   person: { title: 'Person', kind: 'person' },
   group: { title: 'Groups', kind: 'text' },
+  teamRole: { title: 'Roles in teams', kind: 'text' },
   project: { title: 'Project', kind: 'project' },
   projectCategory: { title: 'Project category', kind: 'text' },
   projectLead: { title: 'Project lead', kind: 'person' },
@@ -42,15 +43,23 @@ const described = {
 /** Dimensions that every site has. Lists (labels, groups …) count as one value, "a, b": nothing is counted twice. */
 export type PlainDimension = keyof typeof described
 
-/** What worklogs can be grouped by: a plain dimension, an issue's custom field, a worklog's attribute. */
-export type WorklogDimension = PlainDimension | `field:${string}` | `attribute:${string}`
+/**
+ * What worklogs can be grouped by: a plain dimension, an issue's custom field, a worklog's attribute;
+ * `link:is part of` is the issue of which another says "is part of", and itself where it says nothing.
+ */
+export type WorklogDimension =
+  | PlainDimension
+  | `field:${string}`
+  | `attribute:${string}`
+  | `link:${string}`
 
 export const plainDimensions = Object.keys(described) as readonly PlainDimension[]
 
 /** How a dimension is called, and what its keys are. */
 export function describeDimension(dimension: WorklogDimension): Description {
   if (isPlainDimension(dimension)) return described[dimension]
-  return { title: dimension.slice(dimension.indexOf(':') + 1), kind: 'text' }
+  const kind = dimension.startsWith('link:') ? 'issue' : 'text'
+  return { title: dimension.slice(dimension.indexOf(':') + 1), kind }
 }
 
 /** Whether the dimension is a span of time, named by its first day. */
@@ -64,10 +73,10 @@ export type TimeDimension = 'day' | 'week' | 'month' | 'quarter' | 'year'
 export function parseDimension(text: string, field = 'dimension'): WorklogDimension {
   if (text === 'user' || text === 'worker') return 'person'
   if (isPlainDimension(text)) return text
-  if (/^(?:field|attribute):.{1,255}$/su.test(text)) return text as WorklogDimension
+  if (/^(?:field|attribute|link):.{1,255}$/su.test(text)) return text as WorklogDimension
   throw invalidField(
     field,
-    `"${text}" is none of ${plainDimensions.join(', ')}, field:<id> or attribute:<key>`,
+    `"${text}" is none of ${plainDimensions.join(', ')}, field:<id>, attribute:<key> or link:<text>`,
   )
 }
 

@@ -227,6 +227,8 @@ export type EstimateSum = {
 export type ByIssueOptions = {
   /** Shows the worklogs of sub-tasks under their parents. */
   readonly underParent?: boolean
+  /** Shows those of issues that say one of these texts of another, "is part of", under that one. */
+  readonly underLinks?: readonly string[]
   /**
    * With the issues that the query's projects and condition choose and nobody worked on; without
    * either nothing is added.

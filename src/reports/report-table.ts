@@ -220,7 +220,7 @@ function valueColumn(shape: ReportShape, measure: ReportMeasure, columnKey: stri
 
 /** Whether each issue lies in one group only, so that estimates add up over the rows. */
 function isOfIssues(dimension: WorklogDimension): boolean {
-  return dimension.startsWith('field:') || issueDimensions.has(dimension)
+  return /^(?:field|link):/.test(dimension) || issueDimensions.has(dimension)
 }
 
 const issueDimensions: ReadonlySet<string> = new Set<WorklogDimension>([

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Weekday } from '../domain/day.ts'
 import type { PlainDimension, TimeDimension, WorklogDimension } from '../domain/dimension.ts'
+import { linkedAbove, parentOf } from './issue-links.ts'
 
 /** The row a dimension is read from: the worklog itself, its issue, project or author. */
 export type KeySource = 'w' | 'i' | 'p' | 'a'
@@ -16,12 +17,15 @@ const over = (from: KeySource, key: RawBuilder<unknown>): DimensionKey => ({ fro
 const joined = (list: RawBuilder<unknown>) =>
   sql`(select coalesce(string_agg(x, ', ' order by x), '') from unnest(${list}) x)`
 
-const parentOf = sql`(select q.id from issue q where q.site_id = i.site_id
-  and q.connection_id = i.connection_id and q.jira_id = i.parent_jira_id)`
-
 const groupsOf = sql`(select coalesce(string_agg(g.name, ', ' order by g.name), '') from group_member m
   join person_group g on g.site_id = m.site_id and g.id = m.group_id
   where m.site_id = a.site_id and m.person_id = a.id)`
+
+/** Of the memberships that hold on the worklog's day. */
+const teamRolesOf = sql`(select coalesce(string_agg(distinct r.name, ', ' order by r.name), '')
+  from team_membership m join team_role r on r.site_id = m.site_id and r.id = m.role_id
+  where m.site_id = w.site_id and m.person_id = w.author_id
+    and coalesce(m.from_day <= w.day, true) and coalesce(m.to_day >= w.day, true))`
 
 const hashtags = sql`(select coalesce(string_agg(distinct lower(t[1]), ', ' order by lower(t[1])), '')
   from regexp_matches(w.comment, '#([[:alnum:]_][[:alnum:]_-]*)', 'g') t)`
@@ -37,6 +41,7 @@ const timeKeys: Readonly<Record<Exclude<TimeDimension, 'week'>, RawBuilder<unkno
 const plainKeys: Readonly<Record<Exclude<PlainDimension, TimeDimension>, DimensionKey>> = {
   person: over('w', sql`w.author_id`),
   group: over('a', groupsOf),
+  teamRole: over('w', teamRolesOf),
   project: over('w', sql`w.project_id`),
   projectCategory: over('p', sql`coalesce(p.category, '')`),
   projectLead: over('p', sql`p.lead_id`),
@@ -79,6 +84,7 @@ export function keyOf(dimension: WorklogDimension, firstWeekday: Weekday): Dimen
   const name = dimension.slice(dimension.indexOf(':') + 1)
   if (dimension.startsWith('attribute:'))
     return over('w', sql`coalesce(w.attributes->>${name}, '')`)
+  if (dimension.startsWith('link:')) return over('i', sql`coalesce(${linkedAbove([name])}, i.id)`)
   return over('i', fieldText(sql`i.fields->${name}`))
 }
 

@@ -46,6 +46,37 @@ export function worklogByIssueContract(database: () => TestDatabase): void {
     expect((await read(query, { order: 'started' }))[1]!.seconds).toEqual([4, 2])
   })
 
+  it('stand under the issue that theirs links to, and under no other', async () => {
+    const { store } = database()
+    const site = await aSite(store)
+    const project = await site.aProject({ key: 'LN' })
+    const whole = await site.anIssue({ project, key: 'LN-1' })
+    const type = { inward: 'has part', outward: 'Is part of' }
+    const part = await site.anIssue({
+      project,
+      key: 'LN-2',
+      fields: { issuelinks: [{ type, outwardIssue: { id: whole.jiraId } }] },
+    })
+    const child = await site.anIssue({ project, key: 'LN-3', parentJiraId: part.jiraId })
+    await site.worklogs([
+      { issue: whole, timeSpentSeconds: 1 },
+      { issue: part, timeSpentSeconds: 2 },
+      { issue: child, timeSpentSeconds: 4 },
+    ])
+    const query: WorklogQuery = { siteId: site.siteId, viewer: { kind: 'all' } }
+    const shown = async (options: ByIssueOptions) =>
+      (await read(query, options)).map(({ issueId, seconds }) => [issueId, seconds])
+    const alone = [child.id, [4]]
+    expect(await shown({ underLinks: ['is part OF'] })).toEqual([[whole.id, [1, 2]], alone])
+    expect(await shown({ underLinks: ['is part of'], underParent: true })).toEqual([
+      [whole.id, [1, 2]],
+      [part.id, [4]],
+    ])
+    const each = [[whole.id, [1]], [part.id, [2]], alone]
+    expect(await shown({ underLinks: ['has part'] })).toEqual(each)
+    expect(await shown({ underLinks: ['blocks'] })).toEqual(each)
+  })
+
   it('come with issues nobody worked on, where a project or a condition chooses some', async () => {
     const { store } = database()
     const site = await aSite(store)

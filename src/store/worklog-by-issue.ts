@@ -6,6 +6,7 @@ import type {
   WorklogsOfIssue,
   WorklogView,
 } from '../domain/worklog.ts'
+import { linkedAbove, parentOf } from './issue-links.ts'
 import { compileIssueCondition } from './issue-search-condition.ts'
 import { idList, textOfInstant } from './rows.ts'
 import { all } from './worklog-filter.ts'
@@ -27,9 +28,10 @@ type Counted = { readonly issueId: IssueId; readonly under: IssueId; readonly co
 export async function* worklogsByIssue(
   read: Read,
   query: WorklogQuery,
-  { underParent = false, withEmpty = false, order = 'id' }: ByIssueOptions,
+  options: ByIssueOptions,
 ): AsyncGenerator<readonly WorklogsOfIssue[]> {
-  const counted = await countByIssue(read, query, { underParent, withEmpty })
+  const { order = 'id' } = options
+  const counted = await countByIssue(read, query, options)
   for (const run of inRuns(counted)) {
     if (run.reduce((sum, { count }) => sum + count, 0) > batchSize)
       yield* parts(read, query, run, order)
@@ -40,14 +42,18 @@ export async function* worklogsByIssue(
 async function countByIssue(
   read: Read,
   query: WorklogQuery,
-  { underParent, withEmpty }: { underParent: boolean; withEmpty: boolean },
+  { underParent = false, underLinks = [], withEmpty = false }: ByIssueOptions,
 ): Promise<readonly Counted[]> {
-  const parent = underParent
-    ? sql`left join issue t on t.site_id = i.site_id and t.connection_id = i.connection_id
-        and t.jira_id = i.parent_jira_id`
+  const ways = [
+    ...(underParent ? [parentOf] : []),
+    ...(underLinks.length > 0 ? [linkedAbove(underLinks)] : []),
+  ]
+  const isUnder = ways.length > 0
+  const parent = isUnder
+    ? sql`left join issue t on t.site_id = i.site_id and t.id = coalesce(${sql.join(ways)})`
     : sql``
-  const key = underParent ? sql`coalesce(t.key, i.key)` : sql`i.key`
-  const under = underParent ? sql`coalesce(t.id, i.id)` : sql`i.id`
+  const key = isUnder ? sql`coalesce(t.key, i.key)` : sql`i.key`
+  const under = isUnder ? sql`coalesce(t.id, i.id)` : sql`i.id`
   const worked = sql`(select w.issue_id, count(*) as n from worklog w where ${seen(query)}
     group by w.issue_id) c`
   const chosen = withEmpty ? choosing(query) : undefined

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest'
 import { aSite, day } from '../../test/builders.ts'
 import type { TestDatabase } from '../../test/database.ts'
 import { plainDimensions, type WorklogDimension } from '../domain/dimension.ts'
+import type { Issue } from '../domain/issue.ts'
 import type { WorklogQuery, WorklogSum } from '../domain/worklog.ts'
 import { drillDown } from '../reports/drill-down.ts'
 
@@ -11,6 +12,8 @@ const dimensions: readonly WorklogDimension[] = [
   'field:customfield_10010',
   'field:customfield_10020',
   'attribute:_Phase_',
+  'link:is part of',
+  'link:relates to',
 ]
 
 const plus = (sums: readonly WorklogSum[]) => ({
@@ -67,6 +70,9 @@ export function worklogDimensionsContract(database: () => TestDatabase): void {
     expect(await labels('group')).toEqual(['', 'devs', 'devs, leads'])
     expect(await labels('parent')).toEqual(['', 'TOP-1'])
     expect(await labels('topIssue')).toEqual(['TOP-1', 'TOP-3'])
+    expect(await labels('link:is part of')).toEqual(['TOP-1', 'TOP-2'])
+    expect(await labels('link:relates to')).toEqual(['TOP-1', 'TOP-3'])
+    expect(await labels('teamRole')).toEqual(['', 'Lead', 'Lead, Member'])
     expect(await labels('field:customfield_10010')).toEqual(['', 'Acme'])
     expect(await labels('field:customfield_10020')).toEqual(['', 'One, Two'])
     expect(await labels('hashtag')).toEqual(['', 'home, travel'])
@@ -94,6 +100,16 @@ export function worklogDimensionsContract(database: () => TestDatabase): void {
   })
 }
 
+/** A link as Jira tells it: the issue that has it is part of another, or has a part. */
+const linkTo = (way: 'inwardIssue' | 'outwardIssue', { jiraId: id }: Issue) => ({
+  type: { inward: 'has part', outward: 'is part of' },
+  [way]: { id },
+})
+const alike = (id: string) => ({
+  type: { inward: 'relates to', outward: 'relates to' },
+  inwardIssue: { id },
+})
+
 /** Every dimension has several values and a gap among them; one worklog is deleted. */
 async function aSiteOfEverything({ store }: TestDatabase): Promise<WorklogQuery> {
   const site = await aSite(store)
@@ -107,6 +123,17 @@ async function aSiteOfEverything({ store }: TestDatabase): Promise<WorklogQuery>
       { groupId: leads!.id, personId: people[0]!.id },
     ])
   })
+  const lead = await store.teamRoles.insert(siteId, { name: 'Lead', isDefault: false, version: 0 })
+  const always = { from: null, to: null, commitmentPercent: 50 }
+  const teams = [
+    await store.teams.create(siteId, { name: 'One', leadId: null }),
+    await store.teams.create(siteId, { name: 'Two', leadId: null }),
+  ] as const
+  await store.teams.addMemberships(siteId, [
+    { ...always, teamId: teams[0], personId: people[0]!.id, roleId: lead },
+    { ...always, teamId: teams[1], personId: people[0]!.id, from: day('2026-01-01') },
+    { ...always, teamId: teams[1], personId: people[1]!.id, to: day('2020-01-01') },
+  ])
   const project = await site.aProject({ key: 'TOP', category: 'Books', leadId: people[1]!.id })
   const top = await site.anIssue({ project, key: 'TOP-1', labels: ['b', 'a'] })
   const child = await site.anIssue({
@@ -119,12 +146,19 @@ async function aSiteOfEverything({ store }: TestDatabase): Promise<WorklogQuery>
     statusCategory: 'done',
     originalEstimateSeconds: 3_000,
     remainingEstimateSeconds: 70,
-    fields: { customfield_10010: { id: '1', value: 'Acme' } },
+    fields: {
+      customfield_10010: { id: '1', value: 'Acme' },
+      issuelinks: [alike(top.jiraId), { ...linkTo('inwardIssue', top), id: 'x' }],
+    },
   })
   const other = await site.anIssue({
     project,
     key: 'TOP-3',
-    fields: { customfield_10010: null, customfield_10020: [{ name: 'One' }, 'Two'] },
+    fields: {
+      customfield_10010: null,
+      customfield_10020: [{ name: 'One' }, 'Two'],
+      issuelinks: [linkTo('outwardIssue', top), { type: 'odd' }, null],
+    },
   })
   const comments = ['Fix the #travel and #Home page', 'work', '', '#travel #home #home']
   const wishes = Array.from({ length: 60 }, (_, at) => ({

@@ -75,7 +75,7 @@ export function exportColumns(
     ...middle.map((id) => columns[id]),
     {
       id: 'timespent',
-      header: `Time Spent (${around.numbers.letter})`,
+      header: `${around.language.words.timespent} (${around.numbers.letter})`,
       kind: 'hours',
       value: ({ worklog }) =>
         worklog.timeSpentSeconds === 0 ? '' : around.numbers.text(worklog.timeSpentSeconds),
@@ -84,44 +84,39 @@ export function exportColumns(
   ]
 }
 
-function fixedColumns({ zone }: Surroundings): Readonly<Record<ExportColumnId, ExportColumn>> {
+function fixedColumns({
+  zone,
+  language,
+}: Surroundings): Readonly<Record<ExportColumnId, ExportColumn>> {
   const column = (
     id: ExportColumnId,
-    header: string,
     kind: ExportColumn['kind'],
     value: ExportColumn['value'],
     isLink = false,
-  ): ExportColumn => ({ id, header, kind, value, ...(isLink ? { isLink } : {}) })
+  ): ExportColumn => ({
+    id,
+    header: language.words[id],
+    kind,
+    value,
+    ...(isLink ? { isLink } : {}),
+  })
   return {
-    project: column('project', 'Project', 'text', ({ info }) => info.project.name),
-    issuetype: column('issuetype', 'Issue Type', 'bare', ({ info }) => info.issue.issueType ?? ''),
-    key: column('key', 'Key', 'bare', ({ info }) => info.issue.key, true),
-    summary: column('summary', 'Summary', 'text', ({ info }) => info.issue.summary, true),
-    priority: column('priority', 'Priority', 'text', ({ info }) => info.issue.priority ?? ''),
-    workcreated: column('workcreated', 'Work Created', 'bare', ({ worklog }) =>
-      clockText(worklog.createdAt, zone),
-    ),
-    worklogid: column('worklogid', 'Worklog Id', 'bare', ({ worklog }) => worklog.jiraId),
+    project: column('project', 'text', ({ info }) => info.project.name),
+    issuetype: column('issuetype', 'bare', ({ info }) => info.issue.issueType ?? ''),
+    key: column('key', 'bare', ({ info }) => info.issue.key, true),
+    summary: column('summary', 'text', ({ info }) => info.issue.summary, true),
+    priority: column('priority', 'text', ({ info }) => info.issue.priority ?? ''),
+    workcreated: column('workcreated', 'bare', ({ worklog }) => clockText(worklog.createdAt, zone)),
+    worklogid: column('worklogid', 'bare', ({ worklog }) => worklog.jiraId),
     datestarted: column(
       'datestarted',
-      'Date Started',
       'bare',
       ({ worklog }) => `${worklog.day} ${worklog.startTime}`,
     ),
-    displayname: column(
-      'displayname',
-      'Display Name',
-      'text',
-      ({ worklog }) => worklog.author.displayName,
-    ),
-    emailaddress: column(
-      'emailaddress',
-      'Email Address',
-      'text',
-      ({ worklog }) => worklog.author.email ?? '',
-    ),
-    accountid: column('accountid', 'Account Id', 'bare', ({ worklog }) => worklog.author.accountId),
-    descriptionstatus: column('descriptionstatus', 'Work Description', 'text', ({ worklog }) =>
+    displayname: column('displayname', 'text', ({ worklog }) => worklog.author.displayName),
+    emailaddress: column('emailaddress', 'text', ({ worklog }) => worklog.author.email ?? ''),
+    accountid: column('accountid', 'bare', ({ worklog }) => worklog.author.accountId),
+    descriptionstatus: column('descriptionstatus', 'text', ({ worklog }) =>
       oneLine(worklog.comment),
     ),
   }

@@ -1,14 +1,14 @@
 import { guardFormula } from '../../formats/formula-guard.ts'
 import type { IssueEntries } from '../../reports/issue-entries.ts'
 import type { ExportColumn, ExportRow } from './columns.ts'
-import type { Numbers } from './numbers.ts'
+import type { Surroundings } from './entries.ts'
 
 /** exportData.csv (contract 5): a byte order mark, line feeds, the total as the last line. */
 export async function* renderCsv(
   columns: readonly ExportColumn[],
   entries: AsyncIterable<readonly IssueEntries[]>,
   guardsFormulas: boolean,
-  numbers: Numbers,
+  { numbers, language }: Surroundings,
 ): AsyncGenerator<Buffer> {
   let text = `\ufeff${columns.map(({ header }) => header).join(',')}\n`
   let seconds = 0
@@ -21,7 +21,7 @@ export async function* renderCsv(
     if (text.length > 0) yield Buffer.from(text)
     text = ''
   }
-  yield Buffer.from(`${text}${totalLine(columns, numbers.text(seconds))}\n`)
+  yield Buffer.from(`${text}${totalLine(columns, language.words.total, numbers.text(seconds))}\n`)
 }
 
 function renderRow(
@@ -44,11 +44,11 @@ function quoted(text: string): string {
 }
 
 /** `Total,,,,,,,48,`: the sum of the seconds, rounded once. */
-function totalLine(columns: readonly ExportColumn[], total: string): string {
+function totalLine(columns: readonly ExportColumn[], label: string, total: string): string {
   return columns
     .map(({ kind }, at) => {
       if (kind === 'hours') return csvCell(total, 'hours')
-      return at === 0 ? 'Total' : ''
+      return at === 0 ? label : ''
     })
     .join(',')
 }

@@ -24,7 +24,7 @@ export async function* renderDataXls(
     text = ''
   }
   const totals = columns.map(({ kind }, at) =>
-    kind === 'hours' ? around.numbers.text(seconds) : at === 0 ? 'Total' : '',
+    kind === 'hours' ? around.numbers.text(seconds) : at === 0 ? around.language.words.total : '',
   )
   yield Buffer.from(`${text}${row(totals)}</table>\n${workbookEnd}`)
 }

@@ -1,5 +1,6 @@
 import type { FieldDefinition } from '../../domain/issue.ts'
 import type { ConnectionId, Site } from '../../domain/site.ts'
+import { type Language, languageOf } from './language.ts'
 import type { TimeTrackerNeeds } from './needs.ts'
 import { type Numbers, numbersOf } from './numbers.ts'
 
@@ -9,6 +10,7 @@ export type Surroundings = {
   readonly zone: string
   readonly fields: readonly FieldDefinition[]
   readonly jiraUrlOf: (connectionId: ConnectionId) => string
+  readonly language: Language
   readonly numbers: Numbers
 }
 
@@ -24,12 +26,14 @@ export async function findSurroundings(
     store.catalogue.listFields(siteId),
     store.connections.list(siteId),
   ])
+  const language = languageOf(person.locale)
   const urls = new Map(connections.map(({ id, baseUrl }) => [id, baseUrl]))
   return {
     site,
     zone: person.timeZone ?? site.timeZone,
     fields,
-    numbers: numbersOf(settings.hours),
+    language,
+    numbers: numbersOf(settings.hours, language.numbers, site),
     jiraUrlOf: (id) => (urls.get(id) ?? ownUrl).replace(/\/+$/, ''),
   }
 }

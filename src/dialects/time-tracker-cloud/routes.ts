@@ -57,8 +57,8 @@ export async function answerExportCsv(
     body: (signal) => {
       const entries = readEntries(needs.store, query, signal, options)
       return report === 'TimeTracking'
-        ? renderTimeTracking(entries, around.numbers)
-        : renderCsv(columns, entries, guardsFormulas, around.numbers)
+        ? renderTimeTracking(entries, around)
+        : renderCsv(columns, entries, guardsFormulas, around)
     },
   }
 }
@@ -77,7 +77,7 @@ export async function answerExportXls(
     body: (signal) => {
       const entries = readEntries(needs.store, query, signal, options)
       return report === 'TimeTracking'
-        ? renderTimeTrackingXls(entries, around.numbers)
+        ? renderTimeTrackingXls(entries, around, false)
         : renderDataXls(columns, entries, around)
     },
   }
@@ -98,7 +98,7 @@ export async function answerExportView(
     headers: fileHeaders('exportView.xls'),
     body: (signal) =>
       report === 'TimeTracking'
-        ? renderTimeTrackingXls(readEntries(needs.store, query, signal, options), around.numbers)
+        ? renderTimeTrackingXls(readEntries(needs.store, query, signal, options), around, true)
         : renderView(
             needs,
             { query, period, firstWeekday, params, moreFields, byUser, around, ownUrl },

@@ -2,39 +2,43 @@ import { cellText, toHtml } from '../../formats/html-text.ts'
 import type { IssueEntries } from '../../reports/issue-entries.ts'
 import { progressPercent } from '../../reports/measures.ts'
 import { csvCell } from './csv.ts'
+import type { Surroundings } from './entries.ts'
 import { workbookEnd, workbookStart } from './html.ts'
 import type { Numbers } from './numbers.ts'
 
-const headers = ({ letter }: Numbers): string[] => [
-  'Project',
-  'Issue Type',
-  'Key',
-  'Summary',
-  'Priority',
-  `Original Estimate (${letter})`,
-  `Est. Time Remaining (${letter})`,
-  `Time Spent (${letter})`,
-  `Variance (${letter})`,
-  `Original Estimate Remaining (${letter})`,
-  'Progress',
-]
+function headers({ language: { words }, numbers: { letter } }: Surroundings, isPretty = false) {
+  const times = [
+    words.originalestimate,
+    words.remainingestimate,
+    words.timespent,
+    words.variance,
+    words.originalremaining,
+  ]
+  return [
+    ...[words.project, words.issuetype, words.key, words.summary, words.priority],
+    ...times.map((title) => (isPretty ? title : `${title} (${letter})`)),
+    words.progress,
+  ]
+}
+
+type Text = Numbers['text']
 
 type Tracked = { readonly original: number; readonly remaining: number; readonly spent: number }
 
 /** exportData.csv of the TimeTracking report (contract 5.8): one line per issue. */
 export async function* renderTimeTracking(
   entries: AsyncIterable<readonly IssueEntries[]>,
-  numbers: Numbers,
+  around: Surroundings,
 ): AsyncGenerator<Buffer> {
-  yield Buffer.from(`\ufeff${headers(numbers).join(',')}\n`)
-  for await (const rows of trackedRows(entries, numbers))
+  yield Buffer.from(`\ufeff${headers(around).join(',')}\n`)
+  for await (const rows of trackedRows(entries, around.numbers.text))
     yield Buffer.from(
       rows
         .map(({ names, figures }) => {
           const cells = names.map((name, at) =>
             csvCell(name, at === 1 || at === 2 ? 'bare' : 'text'),
           )
-          const label = names.length === 0 ? ['Total', '', '', '', ''] : cells
+          const label = names.length === 0 ? [around.language.words.total, '', '', '', ''] : cells
           return `${[...label, ...figures.map((one) => csvCell(one, 'hours'))].join(',')}\n`
         })
         .join(''),
@@ -44,15 +48,21 @@ export async function* renderTimeTracking(
 /** The same as a table that spreadsheets open. */
 export async function* renderTimeTrackingXls(
   entries: AsyncIterable<readonly IssueEntries[]>,
-  numbers: Numbers,
+  around: Surroundings,
+  isView: boolean,
 ): AsyncGenerator<Buffer> {
-  const heads = headers(numbers).map((header) => `    <th>${toHtml(header)}</th>\n`)
+  const { numbers } = around
+  const textOf = isView ? numbers.shown : numbers.text
+  const heads = headers(around, isView && numbers.isPretty).map(
+    (header) => `    <th>${toHtml(header)}</th>\n`,
+  )
   yield Buffer.from(`${workbookStart(numbers)}<table>\n  <tr>\n${heads.join('')}  </tr>\n`)
-  for await (const rows of trackedRows(entries, numbers))
+  for await (const rows of trackedRows(entries, textOf))
     yield Buffer.from(
       rows
         .map(({ names, figures }) => {
-          const label = names.length === 0 ? ['Total', '', '', '', ''] : names.map(cellText)
+          const label =
+            names.length === 0 ? [around.language.words.total, '', '', '', ''] : names.map(cellText)
           const cells = [...label, ...figures].map((one) => `    <td>${one}</td>\n`)
           return `  <tr>\n${cells.join('')}  </tr>\n`
         })
@@ -66,7 +76,7 @@ type TrackedRow = { readonly names: readonly string[]; readonly figures: readonl
 /** A row per issue; the total is the row without names. */
 async function* trackedRows(
   entries: AsyncIterable<readonly IssueEntries[]>,
-  numbers: Numbers,
+  textOf: Text,
 ): AsyncGenerator<readonly TrackedRow[]> {
   const total = { original: 0, remaining: 0, spent: 0 }
   let open = 0
@@ -93,16 +103,16 @@ async function* trackedRows(
           issue.summary,
           issue.priority ?? '',
         ],
-        figures: figuresOf(tracked, numbers),
+        figures: figuresOf(tracked, textOf),
       })
     }
     yield rows
   }
-  yield [{ names: [], figures: figuresOf(total, numbers) }]
+  yield [{ names: [], figures: figuresOf(total, textOf) }]
 }
 
-function figuresOf({ original, remaining, spent }: Tracked, numbers: Numbers): string[] {
+function figuresOf({ original, remaining, spent }: Tracked, textOf: Text): string[] {
   const hours = [original, remaining, spent, original - (spent + remaining), original - spent]
   const progress = progressPercent(spent, remaining)
-  return [...hours.map((seconds) => numbers.text(seconds)), progress === null ? '' : `${progress}%`]
+  return [...hours.map(textOf), progress === null ? '' : `${progress}%`]
 }

@@ -10,7 +10,6 @@ export type Axis = {
   readonly keyOf: (worklog: WorklogView) => string
 }
 
-const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 const mostColumns = 1_000
 
 export type AxisWish = {
@@ -18,11 +17,13 @@ export type AxisWish = {
   readonly period: Period
   readonly firstWeekday: Weekday
   readonly showsWeekends: boolean
+  /** What months are called, January first. */
+  readonly months: readonly string[]
 }
 
 /** Columns for the whole period, without weekend days that nobody worked on (contract 6.2). */
 export function makeAxis(
-  { dimension, period, firstWeekday, showsWeekends }: AxisWish,
+  { dimension, period, firstWeekday, showsWeekends, months }: AxisWish,
   sums: readonly WorklogSum[],
 ): Axis | undefined {
   if (dimension === 'person') {
@@ -39,12 +40,16 @@ export function makeAxis(
   if (days.length > mostColumns) return undefined
   return {
     dimension,
-    columns: days.map((day) => ({ key: day, caption: captionOf(dimension, day) })),
+    columns: days.map((day) => ({ key: day, caption: captionOf(dimension, day, months) })),
     keyOf: ({ day }) => spansOf(dimension, { from: day, to: day }, firstWeekday, 1)[0]!,
   }
 }
 
-function captionOf(dimension: 'day' | 'week' | 'month', day: Day): string {
+function captionOf(
+  dimension: 'day' | 'week' | 'month',
+  day: Day,
+  months: readonly string[],
+): string {
   const month = months[Number(day.slice(5, 7)) - 1]!
   if (dimension === 'month') return month
   if (dimension === 'day') return `${day.slice(8, 10)}/${month}`

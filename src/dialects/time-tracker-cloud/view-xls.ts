@@ -98,16 +98,17 @@ function issueWidth({ groupings, isDetailed, moreFields }: View): number {
 
 function head(view: View): string {
   const { groupings, isDetailed, moreFields, around, axis } = view
+  const { words } = around.language
   const issue =
     issueWidth(view) === 0
       ? []
       : [
-          ...['Issue Type', 'Parent', 'Key', 'Summary', 'Priority'],
+          ...[words.issuetype, words.parent, words.key, words.summary, words.priority],
           ...moreFields.map((id) => fieldHeader(id, around)),
-          ...(isDetailed ? ['Work Description'] : []),
+          ...(isDetailed ? [words.descriptionstatus] : []),
         ]
   const captions = axis.columns.map(({ caption }) => caption)
-  const heads = [...groupings, ...issue, ...captions, 'Total'].map(
+  const heads = [...groupings, ...issue, ...captions, words.total].map(
     (caption) => `<th class='nav border total'>${toHtml(caption)}</th>`,
   )
   return `${workbookStart(around.numbers)}<table class="aui aui-table-list">\n<tr class='rowFooter'>${heads.join('')}</tr>\n`
@@ -138,7 +139,7 @@ function hourCells({ axis, around }: View, worklog: WorklogView): string[] {
   const key = axis.keyOf(worklog)
   return [
     ...axis.columns.map((column) =>
-      column.key === key ? cell(around.numbers.text(worklog.timeSpentSeconds)) : blank,
+      column.key === key ? cell(around.numbers.shown(worklog.timeSpentSeconds)) : blank,
     ),
     "<td class='nav border total'>&nbsp;</td>",
   ]
@@ -147,9 +148,9 @@ function hourCells({ axis, around }: View, worklog: WorklogView): string[] {
 function sumCells({ axis, around }: View, sums: ReadonlyMap<string, number>): string[] {
   const cells = axis.columns.map(({ key }) => {
     const seconds = sums.get(key)
-    return cell(seconds === undefined ? '' : around.numbers.text(seconds))
+    return cell(seconds === undefined ? '' : around.numbers.shown(seconds))
   })
-  return [...cells, `<td class='nav border total'>${around.numbers.text(totalOf(sums))}</td>`]
+  return [...cells, `<td class='nav border total'>${around.numbers.shown(totalOf(sums))}</td>`]
 }
 
 function totalOf(sums: ReadonlyMap<string, number>): number {
@@ -160,7 +161,7 @@ function totalOf(sums: ReadonlyMap<string, number>): number {
 
 function footer(view: View, fieldSums: readonly number[] | undefined): string {
   const { groupings, isDetailed, moreFields, axis, sums, around } = view
-  const { text } = around.numbers
+  const { shown: text } = around.numbers
   const span = issueWidth(view) === 0 ? groupings.length : 5 + groupings.length
   const th = (shown: string, more = '') => `<th class='nav border total'${more}>${shown}</th>`
   const fields =
@@ -168,7 +169,7 @@ function footer(view: View, fieldSums: readonly number[] | undefined): string {
       ? []
       : moreFields.map((id, at) => th(isSeconds(id) && fieldSums ? text(fieldSums[at] ?? 0) : ''))
   const cells = [
-    th('Total', ` colspan=${span}`),
+    th(around.language.words.total, ` colspan=${span}`),
     ...fields,
     ...(isDetailed ? [th('')] : []),
     ...axis.columns.map(({ key }) => th(text(sums.get(key) ?? 0))),

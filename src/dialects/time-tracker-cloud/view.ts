@@ -20,6 +20,7 @@ import { renderGroupView, renderIssueView, type View, type ViewGroup } from './v
 const groupings: Readonly<Record<string, WorklogDimension>> = {
   workeduser: 'person',
   workedusergroup: 'group',
+  role: 'teamRole',
   workeddate: 'day',
   workedweek: 'week',
   workcreated: 'createdDay',
@@ -78,6 +79,7 @@ export async function* renderView(
       period: wish.period,
       firstWeekday,
       showsWeekends: params.flag('showWeekends') ?? false,
+      months: around.language.months,
     },
     all,
   )
@@ -101,15 +103,20 @@ export async function* renderView(
   yield* renderGroupView(view, await groupsOf(needs, wish, dimensions, sums, signal))
 }
 
-/** Whether hours of sub-tasks stand at their parents; any value but false switches it on. */
-function isUnderParent(params: Params): boolean {
-  const value = params.first('sumSubTasks')
-  return value !== undefined && value.toLowerCase() !== 'false'
-}
+const subTaskWords = new Set(['true', '1', 'subtasks', 'parent', 'epic'])
 
-/** Which issues have a row: parents for their sub-tasks, those of a filter that nobody worked on. */
-export function shownIssues(params: Params): Pick<ByIssueOptions, 'underParent' | 'withEmpty'> {
-  return { underParent: isUnderParent(params), withEmpty: params.flag('includeEmpty') ?? false }
+/**
+ * Which issues have a row: parents for their sub-tasks and issues that others link to, as
+ * `sumSubTasks=true,is part of` says; those of a filter that nobody worked on.
+ */
+export function shownIssues(params: Params): Omit<ByIssueOptions, 'order'> {
+  const ways = params.list('sumSubTasks').filter((way) => way.toLowerCase() !== 'false')
+  const isWord = (way: string) => subTaskWords.has(way.toLowerCase())
+  return {
+    underParent: ways.some(isWord),
+    underLinks: ways.filter((way) => !isWord(way)),
+    withEmpty: params.flag('includeEmpty') ?? false,
+  }
 }
 
 function columnUnit(params: Params): 'day' | 'week' | 'month' {
@@ -127,7 +134,7 @@ function groupingOf(id: string): WorklogDimension {
 
 function groupingCaption(id: string, dimension: WorklogDimension, around: Surroundings): string {
   if (dimension.startsWith('field:')) return fieldHeader(id, around)
-  return dimension === 'person' ? 'User' : describeDimension(dimension).title
+  return dimension === 'person' ? around.language.words.user : describeDimension(dimension).title
 }
 
 function sumsOf(sums: readonly WorklogSum[], depth: number): Map<string, number> {

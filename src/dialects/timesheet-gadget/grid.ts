@@ -14,7 +14,6 @@ import { fieldLabel } from './field-label.ts'
 import type { GadgetNeeds } from './needs.ts'
 import type { Params } from './params.ts'
 import { htmlOf, type IssueRow, isPaged, pageOf, pageRows, rowOrder } from './row-order.ts'
-import { sheetHours } from './sheet.ts'
 
 /** A table that is answered as one text holds no more worklogs than this. */
 const mostWorklogs = 50_000
@@ -26,6 +25,7 @@ const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 /** What this API calls our dimensions; ids of custom fields are taken as they are. */
 const groupings: Readonly<Record<string, WorklogDimension>> = {
   workeduser: 'person',
+  role: 'teamRole',
   project: 'project',
   issuetype: 'issueType',
   status: 'status',
@@ -215,20 +215,22 @@ function detailRow(grid: Grid, worklog: WorklogView): string {
 }
 
 /** One trailing unit letter, which clients slice off; an empty cell still has a text node. */
-function sumCells({ columns }: Grid, sums: ReadonlyMap<string, number>): string[] {
+function sumCells({ columns, caller }: Grid, sums: ReadonlyMap<string, number>): string[] {
   const cells = columns.map(({ key, style }) => {
     const seconds = sums.get(key)
-    return `<td class="nav border workedDay${style}">${seconds === undefined ? '&nbsp;' : hours(seconds)}</td>`
+    return `<td class="nav border workedDay${style}">${seconds === undefined ? '&nbsp;' : caller.timeText(seconds)}</td>`
   })
-  return [...cells, `<td><b>${hours(totalOf(sums))}</b></td>`]
+  return [...cells, `<td><b>${caller.timeText(totalOf(sums))}</b></td>`]
 }
 
-function footer({ columns, moreFields }: Grid, sums: ReadonlyMap<string, number>): string {
+function footer({ columns, moreFields, caller }: Grid, sums: ReadonlyMap<string, number>): string {
   const cells = [
     '<td>Total</td>',
     ...moreFields.map(() => '<td></td>'),
-    ...columns.map(({ key }) => `<td class="workedDay"><b>${hours(sums.get(key) ?? 0)}</b></td>`),
-    `<td><b>${hours(totalOf(sums))}</b></td>`,
+    ...columns.map(
+      ({ key }) => `<td class="workedDay"><b>${caller.timeText(sums.get(key) ?? 0)}</b></td>`,
+    ),
+    `<td><b>${caller.timeText(totalOf(sums))}</b></td>`,
   ]
   return `<tr class="rowFooter">${cells.join('')}</tr>`
 }
@@ -237,10 +239,6 @@ function totalOf(sums: ReadonlyMap<string, number>): number {
   let total = 0
   for (const seconds of sums.values()) total += seconds
   return total
-}
-
-function hours(seconds: number): string {
-  return `${sheetHours(seconds)}h`
 }
 
 function row(labels: readonly string[], values: readonly string[]): string {

@@ -11,6 +11,8 @@ export type GadgetNeeds = {
   readonly now: () => Instant
   readonly publicUrl: string | undefined
   readonly contextPath: string
+  /** What the gadget's table writes times in; clients slice one letter off, so hours are usual. */
+  readonly unit: 'hours' | 'days' | 'pretty'
   /** The issues a JQL query finds, as this caller means its names. */
   readonly findIssues: (actor: Actor, jql: string) => Promise<IssueCondition>
 }

@@ -5,6 +5,7 @@ export const useDimensionTexts = defineTexts(
   {
     person: 'Person',
     group: 'Groups',
+    teamRole: 'Roles in teams',
     project: 'Project',
     projectCategory: 'Project category',
     projectLead: 'Project lead',
@@ -38,6 +39,7 @@ export const useDimensionTexts = defineTexts(
   {
     person: 'Person',
     group: 'Gruppen',
+    teamRole: 'Rollen in Teams',
     project: 'Projekt',
     projectCategory: 'Projektkategorie',
     projectLead: 'Projektleitung',
