@@ -143,20 +143,22 @@ export type Reading = {
   readonly columns: readonly Column[]
   readonly where: RawBuilder<unknown>
   readonly isLive: boolean
+  /** Only so many of the first, before anything is asked of their fingerprints. */
+  readonly limit?: number
 }
 
 /**
  * Rows with their fingerprints, under the alias `f`. Each layer ends with an offset: without it the
  * planner would write the expressions of one layer into every place of the next that names them.
  */
-export function handOverRows({ columns, where, isLive }: Reading): RawBuilder<unknown> {
+export function handOverRows({ columns, where, isLive, limit }: Reading): RawBuilder<unknown> {
   const cells = columns.map(([name, value]) => sql`${value} as ${sql.ref(name)}`)
   const from = isLive
     ? sql`worklog w left join external_result e on e.site_id = w.site_id and e.worklog_id = w.id`
     : sql`external_result e join worklog w on w.site_id = e.site_id and w.id = e.worklog_id`
   return sql`(select h.*, ${fingerprint} as fingerprint from
     (select ${sql.join(cells)} from ${from} ${joins} where ${where}
-      order by w.day, w.id offset 0) h offset 0) f`
+      order by w.day, w.id limit ${limit === undefined ? sql`all` : sql.lit(limit)} offset 0) h offset 0) f`
 }
 
 /** Which live worklogs, before their fingerprints are known; over `w`. */

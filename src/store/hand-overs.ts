@@ -25,12 +25,16 @@ const batchSize = 2_000
 const noParts: ReadonlySet<HandOverPart> = new Set()
 
 export function makeHandOverStore(engine: Engine, db: Db): HandOverStore {
-  const listed = (reading: Reading, rest: RawBuilder<unknown>) => {
+  const listed = (
+    reading: Reading,
+    rest: RawBuilder<unknown>,
+    also: RawBuilder<unknown> = sql``,
+  ) => {
     const cells = [...reading.columns.map(([name]) => name), 'fingerprint']
     const selected = cells.map((name) => sql`${sql.ref(`f.${name}`)}::text as ${sql.ref(name)}`)
     return {
       cells,
-      statement: sql<Cells>`select ${sql.join(selected)} from ${handOverRows(reading)} ${rest}`,
+      statement: sql<Cells>`select ${sql.join(selected)} ${also} from ${handOverRows(reading)} ${rest}`,
     }
   }
 
@@ -52,17 +56,20 @@ export function makeHandOverStore(engine: Engine, db: Db): HandOverStore {
         )
       return
     }
+    // How a row stands is told, not asked for: else each batch would look through all that follow.
     let after: Cells | undefined
     for (;;) {
       const where = after
         ? all([matches, sql`(w.day, w.id) > (${after.day}::date, ${after.id}::bigint)`])
         : matches
       const { statement } = listed(
-        { columns, where, isLive },
-        sql`where ${states} order by f.day, f.id limit ${batchSize}`,
+        { columns, where, isLive, limit: batchSize },
+        sql`order by f.day, f.id`,
+        sql`, (${states})::text as is_wanted`,
       )
       const { rows } = await statement.execute(db)
-      if (rows.length > 0) yield rows
+      const wanted = rows.filter((row) => row.is_wanted === 'true')
+      if (wanted.length > 0) yield wanted
       if (rows.length < batchSize) return
       after = rows.at(-1)
     }
