@@ -22,7 +22,7 @@ import {
 import { measurePlanning } from './planning.ts'
 import { makeClient, makeToken, startServer } from './server.ts'
 import { measureStore } from './store.ts'
-import { measureServlet, measureTempo, measureTracker } from './surfaces.ts'
+import { measureServlet, measureTempo, measureTracker, measureWalk } from './surfaces.ts'
 
 // npm run bench -- [--rows N] [--embedded-rows N] [--engine pglite|postgres] [--write]
 const flag = (name: string) => {
@@ -49,8 +49,11 @@ async function onPostgres(): Promise<Measure[]> {
     await measurePlanning(engine, note)
     await engine.close()
     const bare = await openBare(url.href)
-    await overHttp({ DATABASE_URL: url.href }, bare, note, rows)
-    await bare.close()
+    try {
+      await overHttp({ DATABASE_URL: url.href }, bare, note, rows)
+    } finally {
+      await bare.close()
+    }
     return measures
   } finally {
     await admin.query(`drop database ${name} with (force)`)
@@ -99,6 +102,7 @@ async function overHttp(
   await measureTempo(bench)
   await measureTracker(bench)
   await measureServlet(bench)
+  await measureWalk(bench)
   await measureReaders(bench)
   await measureWrites(bench)
   client.close()
