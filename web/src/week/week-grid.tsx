@@ -1,5 +1,3 @@
-import { IconClock, IconStar, IconStarFilled } from '@tabler/icons-react'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
   type ClipboardEvent,
   type KeyboardEvent,
@@ -10,7 +8,6 @@ import {
 } from 'react'
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { parseWorked } from '../../../src/domain/duration.ts'
-import { call } from '../api/client.ts'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
 import type { Day } from '../time/days.ts'
@@ -18,11 +15,15 @@ import { useFormat } from '../time/format.ts'
 import { AddRow } from './add-row.tsx'
 import { parseClipboard, planCell } from './cell-input.ts'
 import { DayHead, lockText } from './day-head.tsx'
+import { areaOf, isIn, lastColumn, type Place, placesIn } from './grid-area.ts'
 import { GridCell } from './grid-cell.tsx'
+import { GridTotals } from './grid-totals.tsx'
 import type { ShownWorklog } from './operations.ts'
+import { RowHead } from './row-head.tsx'
+import { useFavour } from './use-favour.ts'
 import type { WeekWrites } from './use-week.ts'
 import classes from './week.module.css'
-import { type Cell, type IssueRef, type Row, rowsOf, sum } from './week-model.ts'
+import { type Cell, type IssueRef, type Row, rowsOf } from './week-model.ts'
 import type { Opened } from './week-screen.tsx'
 import { useWeekTexts } from './week-texts.ts'
 
@@ -37,10 +38,6 @@ type Props = {
   readonly onMove: (weeks: number) => void
   readonly onTimer: (issue: IssueRef) => void
 }
-
-type Place = { readonly row: number; readonly column: number }
-
-const lastColumn = 6
 
 /** Issues by days. The keyboard does everything; see `keys` in the texts. */
 export function WeekGrid(props: Props) {
@@ -280,31 +277,7 @@ export function WeekGrid(props: Props) {
         <tbody>
           {rows.map((one, rowIndex) => (
             <tr key={one.issue.id}>
-              <th scope="row" className={classes.issue}>
-                <button
-                  type="button"
-                  tabIndex={-1}
-                  className={classes.star}
-                  data-on={one.isFavourite || undefined}
-                  aria-label={one.isFavourite ? t.unfavour(one.issue.key) : t.favour(one.issue.key)}
-                  onClick={() => favour.mutate(one)}
-                >
-                  {one.isFavourite ? <IconStarFilled size={14} /> : <IconStar size={14} />}
-                </button>
-                <span className={classes.key}>{one.issue.key}</span>
-                <span className={classes.summary} title={one.issue.summary}>
-                  {one.issue.summary}
-                </span>
-                <button
-                  type="button"
-                  tabIndex={-1}
-                  className={classes.play}
-                  aria-label={t.startTimer(one.issue.key)}
-                  onClick={() => onTimer(one.issue)}
-                >
-                  <IconClock size={14} />
-                </button>
-              </th>
+              <RowHead row={one} onFavour={() => favour.mutate(one)} onTimer={onTimer} />
               {one.cells.map((cell, column) => (
                 <GridCell
                   key={cell.day}
@@ -326,7 +299,7 @@ export function WeekGrid(props: Props) {
           ))}
         </tbody>
         <tfoot>
-          <Totals week={week} worklogs={worklogs} />
+          <GridTotals week={week} worklogs={worklogs} />
         </tfoot>
       </table>
       {rows.length === 0 ? (
@@ -355,64 +328,6 @@ export function WeekGrid(props: Props) {
       </p>
     </div>
   )
-}
-
-function Totals({ week, worklogs }: Pick<Props, 'week' | 'worklogs'>) {
-  const t = useWeekTexts()
-  const format = useFormat()
-  const logged = week.days.map(({ day }) => sum(worklogs.filter((one) => one.day === day)))
-  const required = week.days.map(({ requiredSeconds, absence }) => (absence ? 0 : requiredSeconds))
-  const lines = [
-    [t.logged, logged, format.hours],
-    [t.required, required, format.hours],
-    [t.difference, logged.map((seconds, at) => seconds - required[at]!), format.difference],
-  ] as const
-  return lines.map(([label, seconds, write], line) => (
-    <tr key={label} data-line={line}>
-      <th scope="row">{label}</th>
-      {seconds.map((value, at) => (
-        <td key={week.days[at]!.day}>{value === 0 ? '·' : write(value)}</td>
-      ))}
-      <td className={classes.sum}>{write(seconds.reduce((total, one) => total + one, 0))}</td>
-    </tr>
-  ))
-}
-
-function useFavour(personId: string) {
-  const client = useQueryClient()
-  return useMutation({
-    mutationFn: ({ issue, isFavourite }: Row) =>
-      call(isFavourite ? 'DELETE' : 'PUT', `/favourites/${issue.id}`),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['week', personId] }),
-    onError: (error) => notify({ kind: 'bad', text: reasonOf(error) }),
-  })
-}
-
-type Area = {
-  readonly top: number
-  readonly bottom: number
-  readonly left: number
-  readonly right: number
-}
-
-function areaOf(a: Place, b: Place): Area {
-  return {
-    top: Math.min(a.row, b.row),
-    bottom: Math.max(a.row, b.row),
-    left: Math.min(a.column, b.column),
-    right: Math.max(a.column, b.column),
-  }
-}
-
-function isIn({ top, bottom, left, right }: Area, { row, column }: Place): boolean {
-  return top <= row && row <= bottom && left <= column && column <= right
-}
-
-function placesIn({ top, bottom, left, right }: Area): Place[] {
-  const places: Place[] = []
-  for (let row = top; row <= bottom; row += 1)
-    for (let column = left; column <= right; column += 1) places.push({ row, column })
-  return places
 }
 
 /** What stands in a cell when one begins to edit it. */
