@@ -188,6 +188,9 @@ export const Completeness = closed(
     hidden: Type.Optional(
       Type.Integer({ description: 'Worklogs that match but are kept from you' }),
     ),
+    hiddenPeople: Type.Optional(
+      Type.Integer({ description: 'How many people’s those are; left out where there are none' }),
+    ),
     connections: Type.Array(
       closed({
         name: Type.String(),

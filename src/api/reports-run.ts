@@ -5,7 +5,6 @@ import { DomainError } from '../domain/errors.ts'
 import type { Actor } from '../domain/permission.ts'
 import { relativePeriods } from '../domain/relative-period.ts'
 import { type ReportDefinition, reportLimits, reportMeasures } from '../domain/report.ts'
-import type { WorklogQuery } from '../domain/worklog.ts'
 import { formats } from '../formats/formats.ts'
 import { printStyle } from '../formats/html.ts'
 import { drillDown, type ReportPlace } from '../reports/drill-down.ts'
@@ -13,7 +12,7 @@ import { issueFieldIds, issueFieldTitle } from '../reports/issue-fields.ts'
 import { describeMeasure } from '../reports/measures.ts'
 import { type ReportTable, toTable } from '../reports/report-table.ts'
 import { runReport } from '../reports/run-report.ts'
-import { freshness } from './completeness.ts'
+import { completenessOf } from './completeness.ts'
 import {
   DimensionsAnswer,
   DrillDown,
@@ -149,7 +148,11 @@ export async function answerReport(needs: Running, actor: Actor, definition: Rep
     ...renderTable(table),
     period: { from: ready.query.period?.from ?? null, to: ready.query.period?.to ?? null },
     weekStart: ready.firstWeekday,
-    completeness: await completenessOf(needs, ready.query),
+    completeness: await completenessOf(
+      needs,
+      actor.siteId,
+      await needs.store.worklogs.tally(ready.query),
+    ),
   }
 }
 
@@ -166,16 +169,6 @@ function renderTable({ columns, rows, total }: ReportTable) {
     })),
     rows,
     total,
-  }
-}
-
-async function completenessOf(needs: Running, query: WorklogQuery) {
-  const tally = await needs.store.worklogs.tally(query)
-  return {
-    total: tally.count,
-    seconds: tally.timeSpentSeconds,
-    hidden: tally.hiddenCount,
-    connections: await freshness(needs, query.siteId),
   }
 }
 
@@ -227,9 +220,8 @@ export async function answerDrillDown(
     ...(after ? { after } : {}),
   })
   const { page: shown, next } = cutPage(rows, limit, (last) => renderBookmark(last, 'day'))
-  const completeness = after
-    ? { connections: await freshness(needs, behind.siteId) }
-    : await completenessOf(needs, behind)
+  const tally = after ? undefined : await needs.store.worklogs.tally(behind)
+  const completeness = await completenessOf(needs, behind.siteId, tally)
   return { worklogs: shown.map(renderWorklog), next, completeness }
 }
 

@@ -61,6 +61,7 @@ describe('reports', () => {
         total: 3,
         seconds: 3_760,
         hidden: 2,
+        hiddenPeople: 2,
         connections: [
           {
             name: 'cloud',

@@ -7,7 +7,7 @@ import type { RunningTimer, Timers } from '../domain/timer.ts'
 import { readWeek } from '../domain/week.ts'
 import type { WorklogView } from '../domain/worklog.ts'
 import { formatInstant } from '../domain/zone.ts'
-import { freshness } from './completeness.ts'
+import { completenessOf } from './completeness.ts'
 import {
   NameParams,
   ref,
@@ -65,12 +65,7 @@ export function registerWeek(scope: FastifyInstance, needs: ApiNeeds): void {
         favourites: week.favourites.map(renderRef),
         suggestions: week.suggestions.map(renderRef),
         canLog: week.canLog,
-        completeness: {
-          total: week.tally.count,
-          seconds: week.tally.timeSpentSeconds,
-          hidden: week.tally.hiddenCount,
-          connections: await freshness(needs, actor.siteId),
-        },
+        completeness: await completenessOf(needs, actor.siteId, week.tally),
       }
     },
   )

@@ -167,7 +167,12 @@ withDatabase(openMemoryDatabase, (database) => {
         })),
       )
       const first = await here.call('mate', 'GET /worklogs?limit=2')
-      expect(first.body.completeness).toMatchObject({ total: 3, seconds: 10_800, hidden: 1 })
+      expect(first.body.completeness).toMatchObject({
+        total: 3,
+        seconds: 10_800,
+        hidden: 1,
+        hiddenPeople: 1,
+      })
       expect(first.body.completeness.connections).toEqual([
         {
           name: 'cloud',

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 import { seesWorklog, viewerOf } from '../domain/permission.ts'
 import type { WorklogId } from '../domain/worklog.ts'
-import { freshness } from './completeness.ts'
+import { completenessOf } from './completeness.ts'
 import { expectedVersion, idempotencyOf, setVersionTag } from './conditions.ts'
 import {
   EntryChange,
@@ -62,14 +62,7 @@ function registerReading(scope: FastifyInstance, needs: ApiNeeds): void {
       return {
         worklogs: page.map(renderWorklog),
         next,
-        completeness: {
-          ...(tally && {
-            total: tally.count,
-            seconds: tally.timeSpentSeconds,
-            hidden: tally.hiddenCount,
-          }),
-          connections: await freshness(needs, query.siteId),
-        },
+        completeness: await completenessOf(needs, query.siteId, tally),
       }
     },
   )

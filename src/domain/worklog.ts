@@ -321,6 +321,8 @@ export type WorklogTally = {
   readonly count: number
   readonly timeSpentSeconds: number
   readonly hiddenCount: number
+  /** How many people's those are. */
+  readonly hiddenAuthorCount: number
 }
 
 /** The parts of a worklog a person can write, in domain values. */

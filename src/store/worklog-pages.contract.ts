@@ -119,6 +119,7 @@ export function worklogPagesContract(database: () => TestDatabase): void {
         count: page.length,
         timeSpentSeconds: page.length * 3_600,
         hiddenCount: 0,
+        hiddenAuthorCount: 0,
       })
       return page.map((row) => rows.findIndex(({ id }) => id === row.id))
     }
@@ -170,6 +171,8 @@ export function worklogPagesContract(database: () => TestDatabase): void {
         const tally = await store.worklogs.tally(asked)
         expect(tally.count).toBe(found.length)
         expect(tally.hiddenCount).toBe(rows.length - found.length)
+        const hidden = rows.filter(({ id }) => !found.some((one) => one.id === id))
+        expect(tally.hiddenAuthorCount).toBe(new Set(hidden.map((row) => row.authorId)).size)
         expect(tally.timeSpentSeconds).toBe(
           found.reduce((sum, row) => sum + row.timeSpentSeconds, 0),
         )

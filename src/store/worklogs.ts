@@ -103,10 +103,13 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
           coalesce(sum(w.time_spent_seconds) ${shown}, 0) as seconds, count(*) as total
         from worklog w where ${matching(query)}`.execute(db)
       const row = result.rows[0]!
+      const hiddenCount = Number(row.total) - Number(row.shown)
       return {
         count: Number(row.shown),
         timeSpentSeconds: Number(row.seconds),
-        hiddenCount: Number(row.total) - Number(row.shown),
+        hiddenCount,
+        hiddenAuthorCount:
+          limits && hiddenCount > 0 ? await countHiddenAuthors(db, query, limits) : 0,
       }
     },
     byIssue: (query, options = {}) => worklogsByIssue(viewRows, query, options),
@@ -147,6 +150,18 @@ export function makeWorklogStore(engine: Engine, db: Db, bookmarks: Bookmarks): 
       )
     },
   }
+}
+
+/** Only where something is hidden: whoever sees everything does not wait for it. */
+async function countHiddenAuthors(
+  db: Db,
+  query: WorklogQuery,
+  limits: RawBuilder<unknown>,
+): Promise<number> {
+  const result = await sql<{ people: string }>`select count(*) as people from
+    (select distinct w.author_id from worklog w
+      where ${matching(query)} and (${limits}) is not true) hidden`.execute(db)
+  return Number(result.rows[0]!.people)
 }
 
 function orderOf(query: WorklogQuery) {

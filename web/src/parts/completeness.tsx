@@ -8,7 +8,8 @@ const useTexts = defineTexts(
   {
     label: 'What is shown',
     all: (count: string) => `All ${count} worklogs`,
-    hidden: (count: string) => `${count} more are kept from you`,
+    hidden: (count: string, people: string) => `${count} more of ${people} are kept from you`,
+    people: (count: string, isOne: boolean) => (isOne ? '1 person' : `${count} people`),
     own: 'kept here, no Jira connected',
     synced: (name: string, age: string) => `${name} synced ${age}`,
     never: (name: string) => `${name} never synced`,
@@ -18,7 +19,8 @@ const useTexts = defineTexts(
   {
     label: 'Was gezeigt wird',
     all: (count) => `Alle ${count} Buchungen`,
-    hidden: (count) => `${count} weitere bleiben Ihnen verborgen`,
+    hidden: (count, people) => `${count} weitere von ${people} bleiben Ihnen verborgen`,
+    people: (count, isOne) => (isOne ? '1 Person' : `${count} Personen`),
     own: 'hier geführt, kein Jira verbunden',
     synced: (name, age) => `${name} abgeglichen ${age}`,
     never: (name) => `${name} nie abgeglichen`,
@@ -33,7 +35,7 @@ const useTexts = defineTexts(
 export function Completeness({ of }: { of: Static<typeof CompletenessSchema> }) {
   const t = useTexts()
   const format = useFormat()
-  const { total, hidden = 0, connections } = of
+  const { total, hidden = 0, hiddenPeople = 0, connections } = of
   const lacking = connections.filter(
     ({ worklogsAnnounced, worklogsHeld }) =>
       worklogsAnnounced !== null && worklogsHeld !== null && worklogsHeld < worklogsAnnounced,
@@ -42,7 +44,14 @@ export function Completeness({ of }: { of: Static<typeof CompletenessSchema> }) 
   return (
     <section className={classes.strip} data-partial={isPartial || undefined} aria-label={t.label}>
       {total === undefined ? null : <span>{t.all(format.number(total))}</span>}
-      {hidden > 0 ? <strong>{t.hidden(format.number(hidden))}</strong> : null}
+      {hidden > 0 ? (
+        <strong>
+          {t.hidden(
+            format.number(hidden),
+            t.people(format.number(hiddenPeople), hiddenPeople === 1),
+          )}
+        </strong>
+      ) : null}
       {connections.length === 0 ? <span>{t.own}</span> : null}
       {connections.map(({ name, ageSeconds }) => (
         <span key={name}>
