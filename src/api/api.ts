@@ -30,6 +30,7 @@ import { registerPeople } from './people.ts'
 import { registerPeriods } from './periods.ts'
 import { registerPlanning } from './planning.ts'
 import { registerProjects } from './projects.ts'
+import { registerPreferences } from './preferences.ts'
 import { registerReports } from './reports.ts'
 import { registerRequired } from './required.ts'
 import { registerRules } from './rules.ts'
@@ -78,6 +79,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerChanges(scope, needs)
   registerPeople(scope, needs)
   registerGroups(scope, needs)
+  registerPreferences(scope, needs)
   registerProjects(scope, needs)
   registerIssues(scope, needs)
   registerAttributes(scope, needs)

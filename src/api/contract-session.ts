@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { passwordLimits } from '../domain/login.ts'
 import { closed, Id, Moment, nullable, oneOf, ref, text } from './contract-common.ts'
 import { Me } from './contract-people.ts'
+import { Preferences } from './contract-preferences.ts'
 
 // Bounded like a new one, so that nothing longer is ever hashed.
 const password = text(passwordLimits.longest, { minLength: 1 })
@@ -25,6 +26,10 @@ export const SessionAnswer = closed(
     me: Type.Unsafe<Static<typeof Me> | null>({
       anyOf: [ref(Me), { type: 'null' }],
       description: 'Who is signed in; null for a stranger',
+    }),
+    preferences: Type.Unsafe<Static<typeof Preferences> | null>({
+      anyOf: [ref(Preferences), { type: 'null' }],
+      description: 'How they want the application to look; null for a stranger',
     }),
     csrfToken: nullable(
       Type.String({

@@ -48,6 +48,7 @@ describeStores('sessions', (database: () => TestDatabase) => {
     const browser = await aBrowser(world)
     expect(browser.entered.body.me.person.username).toBe('worker')
     expect(browser.entered.body.me.scopes).toEqual(['read', 'write'])
+    expect(browser.entered.body.preferences).toMatchObject({ theme: 'auto', language: null })
     const cookie = String(browser.entered.headers['set-cookie'])
     expect(cookie).toMatch(/HttpOnly/)
     expect(cookie).toMatch(/SameSite=Lax/)

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { DomainError } from '../domain/errors.ts'
 import type { PersonId } from '../domain/person.ts'
+import { findPreferences } from '../domain/preferences.ts'
 import type { Session, SessionId } from '../domain/session.ts'
 import type { Opened, Visit } from '../domain/sessions.ts'
 import { formatInstant } from '../domain/zone.ts'
@@ -44,8 +45,10 @@ function registerEntering(scope: FastifyInstance, needs: ApiNeeds, entering: Ent
   const { siteId, sessions } = entering
   const describe = async (request: FastifyRequest) => {
     const site = await needs.store.sites.get(siteId)
+    const actor = request.actor?.scopes.includes('read') ? request.actor : null
     return {
-      me: request.actor?.scopes.includes('read') ? await meOf(needs.store, request.actor) : null,
+      me: actor && (await meOf(needs.store, actor)),
+      preferences: actor && (await findPreferences(needs.store, actor)),
       csrfToken: request.session?.csrfToken ?? null,
       siteName: site.name,
       singleSignOn: entering.singleSignOn?.name ?? null,

@@ -31,6 +31,7 @@ import type { PersonStore } from './person.ts'
 import type { PlanDraftStore } from './plan-draft.ts'
 import type { PlanningSettingsStore } from './planning-settings.ts'
 import type { PositionStore } from './position.ts'
+import type { PreferenceStore } from './preferences.ts'
 import type { ProgramStore } from './program.ts'
 import type { ProjectStore } from './project.ts'
 import type { ReportStore } from './report.ts'
@@ -122,6 +123,7 @@ export type Stores = {
   readonly manifests: ManifestStore
   readonly favourites: FavouriteStore
   readonly timers: TimerStore
+  readonly preferences: PreferenceStore
 }
 
 /** A transaction that holds the site's row: its writers come one after the other. */

@@ -670,6 +670,14 @@ create table person_position (
 );
 CREATE INDEX person_position_of ON public.person_position USING btree (site_id, position_id);
 
+create table person_preference (
+  site_id integer not null,
+  person_id bigint not null,
+  preferences jsonb not null,
+  constraint person_preference_pkey PRIMARY KEY (site_id, person_id),
+  constraint person_preference_site_id_person_id_fkey FOREIGN KEY (site_id, person_id) REFERENCES person(site_id, id)
+);
+
 create table person_skill (
   site_id integer not null,
   person_id bigint not null,

@@ -42,6 +42,7 @@ import { makePermissionRoleStore } from './permission-roles.ts'
 import { makePlanDraftStore } from './plan-drafts.ts'
 import { makePlanningSettingsStore } from './planning-settings.ts'
 import { makePositionStore } from './positions.ts'
+import { makePreferenceStore } from './preferences.ts'
 import { makeProgramStore } from './programs.ts'
 import { makeProjectStore } from './projects.ts'
 import { makeReportStore } from './reports.ts'
@@ -291,5 +292,6 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     manifests: makeManifestStore(db),
     favourites: makeFavouriteStore(db),
     timers: makeTimerStore(db),
+    preferences: makePreferenceStore(db),
   }
 }

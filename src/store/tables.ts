@@ -159,6 +159,12 @@ export type TimerTable = {
   comment: string
 }
 
+export type PersonPreferenceTable = {
+  site_id: number
+  person_id: Big
+  preferences: Json
+}
+
 export type LoginLinkTable = {
   site_id: number
   id: GeneratedBig
@@ -412,6 +418,7 @@ export type Tables = PlanningTables & {
   login_link: LoginLinkTable
   favourite_issue: FavouriteIssueTable
   timer: TimerTable
+  person_preference: PersonPreferenceTable
   token: TokenTable
   project: ProjectTable
   issue: IssueTable
