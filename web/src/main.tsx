@@ -8,6 +8,8 @@ import { createRoot } from 'react-dom/client'
 import { queryClient } from './api/queries.ts'
 import { sessionQuery } from './api/session.ts'
 import { theme, variables } from './look/theme.ts'
+import { colorSchemes } from './preferences/color-scheme.ts'
+import { keepPreferencesOnServer } from './preferences/send-preferences.ts'
 import { router } from './routes.tsx'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
@@ -29,12 +31,14 @@ function isSignedIn(): boolean {
   return Boolean(queryClient.getQueryData(sessionQuery.queryKey)?.me)
 }
 
+keepPreferencesOnServer()
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider
       theme={theme}
       cssVariablesResolver={variables}
       defaultColorScheme="auto"
+      colorSchemeManager={colorSchemes}
       getStyleNonce={() => nonce}
     >
       <QueryClientProvider client={queryClient}>

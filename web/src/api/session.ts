@@ -1,5 +1,6 @@
 import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query'
 import type { ClaimBody, LinkBody, SessionBody, SignInBody } from '../../../src/api/contract.ts'
+import { takePreferences } from '../preferences/preferences.ts'
 import { call, listenForStranger, setCsrfToken } from './client.ts'
 import { queryClient } from './queries.ts'
 
@@ -19,6 +20,7 @@ listenForStranger(() => void queryClient.invalidateQueries({ queryKey: key }))
 
 function keep(session: SessionBody): SessionBody {
   setCsrfToken(session.csrfToken)
+  if (session.me && session.preferences) takePreferences(session.me.person.id, session.preferences)
   return session
 }
 

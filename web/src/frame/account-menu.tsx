@@ -4,7 +4,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { reasonOf } from '../api/problem.ts'
 import { signOut, useMe } from '../api/session.ts'
 import { notify } from '../parts/notices.tsx'
-import { setLanguage, useLanguage } from '../texts/language.ts'
+import { changePreferences } from '../preferences/preferences.ts'
+import { useLanguage } from '../texts/language.ts'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
 
@@ -46,10 +47,16 @@ export function AccountMenu() {
         ))}
         <Menu.Divider />
         <Menu.Label>{t.language}</Menu.Label>
-        <Menu.Item rightSection={chosen(language === 'en')} onClick={() => setLanguage('en')}>
+        <Menu.Item
+          rightSection={chosen(language === 'en')}
+          onClick={() => changePreferences({ language: 'en' })}
+        >
           {t.english}
         </Menu.Item>
-        <Menu.Item rightSection={chosen(language === 'de')} onClick={() => setLanguage('de')}>
+        <Menu.Item
+          rightSection={chosen(language === 'de')}
+          onClick={() => changePreferences({ language: 'de' })}
+        >
           {t.german}
         </Menu.Item>
         <Menu.Divider />

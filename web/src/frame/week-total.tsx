@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useMe } from '../api/session.ts'
+import { useFirstWeekday } from '../preferences/first-weekday.ts'
 import { weekStart } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { useToday } from '../time/today.ts'
@@ -12,8 +13,8 @@ import { useFrameTexts } from './frame-texts.ts'
 export function WeekTotal() {
   const t = useFrameTexts()
   const format = useFormat()
-  const { person, site } = useMe()
-  const { data } = useQuery(weekQuery(person.id, weekStart(useToday(), site.firstWeekday)))
+  const { person } = useMe()
+  const { data } = useQuery(weekQuery(person.id, weekStart(useToday(), useFirstWeekday())))
   if (!data) return null
   const logged = data.worklogs.reduce((total, one) => total + one.timeSpentSeconds, 0)
   const required = data.days.reduce(

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
-import { useMe } from '../api/session.ts'
 import { useCommands } from '../frame/commands.ts'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
+import { useFirstWeekday } from '../preferences/first-weekday.ts'
 import { addDays } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { useToday } from '../time/today.ts'
@@ -41,11 +41,11 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
   const _format = useFormat()
   const format = useFormat()
   const today = useToday()
-  const { site } = useMe()
+  const firstWeekday = useFirstWeekday()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const wanted = scaleOf(search.zoom ?? 'week')
-  const wantedSpan = spanOf(search.from ?? today, wanted, site.firstWeekday)
+  const wantedSpan = spanOf(search.from ?? today, wanted, firstWeekday)
   const shownTeams = useMemo(
     () => teams.filter(({ id }) => !search.team || search.team.includes(id)),
     [teams, search.team],
@@ -68,8 +68,8 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
   const days = timeline ? daysBetween(timeline.from, timeline.to) + 1 : wanted.days
   const scale = useMemo(() => ({ ...wanted, days }), [wanted, days])
   const span = useMemo(
-    () => spanOf(shownFrom, scale, site.firstWeekday),
-    [shownFrom, scale, site.firstWeekday],
+    () => spanOf(shownFrom, scale, firstWeekday),
+    [shownFrom, scale, firstWeekday],
   )
   const { skill, position } = search
   const isProfileAsked = skill !== undefined || position !== undefined

@@ -1,16 +1,24 @@
 import { useSyncExternalStore } from 'react'
+import { getPreferences, onPreferences } from '../preferences/preferences.ts'
 
 export const languages = ['en', 'de'] as const
 
 export type Language = (typeof languages)[number]
 
-const storageKey = 'hourbook.language'
 const listeners = new Set<() => void>()
-let current: Language = firstLanguage()
+let current: Language = wantedLanguage()
 document.documentElement.lang = current
+onPreferences(() => {
+  const wanted = wantedLanguage()
+  if (wanted === current) return
+  current = wanted
+  document.documentElement.lang = wanted
+  for (const listener of listeners) listener()
+})
 
-function firstLanguage(): Language {
-  const wished = [localStorage.getItem(storageKey), ...navigator.languages]
+/** The person's choice, else the first that the browser wishes and we speak. */
+function wantedLanguage(): Language {
+  const wished = [getPreferences().language, ...navigator.languages]
   return languages.find((one) => wished.find((wish) => isKnown(wish))?.startsWith(one)) ?? 'en'
 }
 
@@ -21,14 +29,6 @@ function isKnown(wish: string | null): boolean {
 /** The language texts are shown in. */
 export function getLanguage(): Language {
   return current
-}
-
-export function setLanguage(language: Language): void {
-  if (language === current) return
-  current = language
-  localStorage.setItem(storageKey, language)
-  document.documentElement.lang = language
-  for (const listener of listeners) listener()
 }
 
 /** The same, for components: they render again when it changes. */

@@ -1,7 +1,7 @@
 import { decimalHours, formatHoursMinutes } from '../../../src/domain/duration.ts'
+import { type Preferences, usePreferences } from '../preferences/preferences.ts'
 import { localeOf, useLanguage } from '../texts/language.ts'
 import { type Day, dateOf } from './days.ts'
-import { useHoursFormat } from './hours-format.ts'
 
 /** How a person wants dates, numbers and durations written. */
 export type Format = {
@@ -39,9 +39,9 @@ const known = new Map<string, Format>()
 /** The format for components. */
 export function useFormat(): Format {
   const locale = localeOf(useLanguage())
-  const style = useHoursFormat()
-  const key = `${locale} ${style}`
-  const found = known.get(key) ?? makeFormat(locale, style)
+  const { hours, clock } = usePreferences()
+  const key = `${locale} ${hours} ${clock}`
+  const found = known.get(key) ?? makeFormat(locale, hours, clock)
   known.set(key, found)
   return found
 }
@@ -49,7 +49,12 @@ export function useFormat(): Format {
 const sizes = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const
 
 /** A format; made once and kept, because `Intl` objects are dear. */
-export function makeFormat(locale: string, style: 'clock' | 'decimal'): Format {
+export function makeFormat(
+  locale: string,
+  style: Preferences['hours'],
+  dayClock: Preferences['clock'] = null,
+): Format {
+  const cycle = dayClock === null ? {} : ({ hourCycle: dayClock === '24' ? 'h23' : 'h12' } as const)
   const date = (options: Intl.DateTimeFormatOptions) =>
     new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...options })
   const weekday = date({ weekday: 'short', day: 'numeric' })
@@ -59,8 +64,12 @@ export function makeFormat(locale: string, style: 'clock' | 'decimal'): Format {
   const longDayName = date({ weekday: 'long' })
   const dated = date({ day: 'numeric', month: 'short', year: 'numeric' })
   const range = date({ day: 'numeric', month: 'long', year: 'numeric' })
-  const clock = date({ hour: 'numeric', minute: '2-digit' })
-  const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  const clock = date({ hour: 'numeric', minute: '2-digit', ...cycle })
+  const moment = new Intl.DateTimeFormat(locale, {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    ...cycle,
+  })
   const number = new Intl.NumberFormat(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const point = new Intl.NumberFormat(locale).format(1.5).charAt(1)

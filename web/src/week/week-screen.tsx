@@ -9,6 +9,7 @@ import { useCommands } from '../frame/commands.ts'
 import { Completeness } from '../parts/completeness.tsx'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
+import { useFirstWeekday } from '../preferences/first-weekday.ts'
 import { addDays, type Day, weekStart } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { useToday } from '../time/today.ts'
@@ -42,7 +43,7 @@ export function WeekScreen() {
   const navigate = route.useNavigate()
   const personId = search.person ?? me.person.id
   const view: WeekView = search.view ?? 'grid'
-  const from = weekStart(search.day ?? today, me.site.firstWeekday)
+  const from = weekStart(search.day ?? today, useFirstWeekday())
   const to = addDays(from, 6)
   const week = useWeek(personId, from)
   const { startTimer } = useTimer()

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react'
 import { useSharedTexts } from '../../texts/shared.ts'
 import { type Column, isFigure, type Row, type Value } from './column.ts'
+import { ColumnMenu, useShownColumns } from './column-menu.tsx'
 import { EditCell } from './edit-cell.tsx'
 import classes from './table.module.css'
 import { useTableTexts } from './table-texts.ts'
@@ -24,7 +25,6 @@ type Props<R extends Row> = {
 /** Rows whose cells are changed in place, by pointer or by keyboard alone. */
 export function EditTable<R extends Row>(props: Props<R>) {
   const { label, rows, writes, mayChange = true } = props
-  const columns = props.columns.filter(({ isAside }) => !isAside)
   const t = useTableTexts()
   const shared = useSharedTexts()
   const hint = useId()
@@ -33,7 +33,10 @@ export function EditTable<R extends Row>(props: Props<R>) {
   const [editing, setEditing] = useState<string | null>(null)
   const [first, setFirst] = useState('')
   const { source } = writes
-  const hasEnd = Boolean(props.acts) || (mayChange && Boolean(source.remove))
+  const { shown: columns, ...menu } = useShownColumns(source.queryKey, props.columns)
+  const hasMenu = menu.choices.length > 0
+  const hasEnd = hasMenu || Boolean(props.acts) || (mayChange && Boolean(source.remove))
+  const stop = Math.min(at.column, columns.length - 1)
   const focus = (row: number, column: number) => {
     const next = {
       row: Math.max(0, Math.min(rows.length - 1, row)),
@@ -110,8 +113,9 @@ export function EditTable<R extends Row>(props: Props<R>) {
               </th>
             ))}
             {hasEnd ? (
-              <th scope="col">
+              <th scope="col" className={classes.act}>
                 <span className="hb-hidden">{t.acts}</span>
+                {hasMenu ? <ColumnMenu {...menu} /> : null}
               </th>
             ) : null}
           </tr>
@@ -128,7 +132,7 @@ export function EditTable<R extends Row>(props: Props<R>) {
                   value={writes.valueOf(row, column)}
                   isPending={writes.isPending(row, column)}
                   isOpen={canEdit(row, column)}
-                  isStop={at.row === r && at.column === c}
+                  isStop={at.row === r && stop === c}
                   isEditing={editing === `${row.id} ${column.id}`}
                   typed={first}
                   place={`${r} ${c}`}
