@@ -9,6 +9,7 @@ import { registerAccounts } from './accounts.ts'
 import { registerAllocations } from './allocations.ts'
 import { registerAttributes } from './attributes.ts'
 import { registerAudit } from './audit.ts'
+import { registerBalance } from './balance.ts'
 import { registerChanges } from './changes.ts'
 import { registerConflicts } from './conflicts.ts'
 import { registerConnections } from './connections.ts'
@@ -92,6 +93,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerHolidays(scope, needs)
   registerRequired(scope, needs)
   registerPlanning(scope, needs)
+  registerBalance(scope, needs)
   registerTeams(scope, needs)
   registerStaffing(scope, needs)
   registerRules(scope, needs)

@@ -3,6 +3,7 @@
 export * from './contract-accounts.ts'
 export * from './contract-allocations.ts'
 export * from './contract-audit.ts'
+export * from './contract-balance.ts'
 export * from './contract-books.ts'
 export * from './contract-calendar.ts'
 export * from './contract-common.ts'

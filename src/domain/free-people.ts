@@ -1,20 +1,17 @@
-import { type Day, dayOfEpoch, type Period } from './day.ts'
-import { checkLoadBounds, type LoadOfPerson, loadLimits, loadPeople } from './people-load.ts'
-import { type Actor, viewerOf } from './permission.ts'
-import type { Person, PersonId } from './person.ts'
+import { type Day, dayOfEpoch } from './day.ts'
+import { type PeopleWish, peopleInSight } from './people-in-sight.ts'
+import { checkLoadBounds, type LoadOfPerson, loadPeople } from './people-load.ts'
+import type { Actor } from './permission.ts'
+import type { Person } from './person.ts'
 import type { PositionId } from './position.ts'
 import type { SkillId, SkillLevelId } from './skill.ts'
 import type { Stores } from './store.ts'
-import type { TeamId } from './team.ts'
 import { signedAvailability } from './workload.ts'
 import { type Instant, localIn } from './zone.ts'
 
 /** Who has so much time in a period: everybody the asker sees, or members of these teams. */
-export type FreeWish = {
-  readonly period: Period
+export type FreeWish = PeopleWish & {
   readonly seconds: number
-  readonly teamIds?: readonly TeamId[]
-  readonly personIds?: readonly PersonId[]
   /** Only who has every one of these skills. */
   readonly skillIds?: readonly SkillId[]
   /** Only who has them at one of these levels. */
@@ -78,23 +75,8 @@ export async function findFreePeople(
 }
 
 async function candidates(stores: Needed, actor: Actor, wish: FreeWish): Promise<Person[]> {
-  const { siteId } = actor
-  const most = loadLimits.people + 1
-  const viewer = viewerOf(actor)
-  const visible =
-    viewer.kind === 'all' || viewer.authorIds === 'everybody' ? undefined : viewer.authorIds
-  let ids = wish.personIds
-  if (wish.teamIds) {
-    const members = await stores.teams.membersDuring(siteId, wish.teamIds, wish.period, most)
-    const inTeams = new Set(members.map(({ personId }) => personId))
-    ids = ids ? ids.filter((id) => inTeams.has(id)) : [...inTeams]
-  }
-  const people = ids
-    ? await stores.people.getMany(siteId, ids)
-    : await stores.people.list({ siteId, isActive: true, limit: most })
-  const seen = people.filter(
-    ({ id, isActive, isGhost }) => isActive && !isGhost && (!visible || visible.includes(id)),
-  )
+  const { people } = await peopleInSight(stores, actor, wish)
+  const seen = people.filter(({ isActive }) => isActive)
   return withProfile(stores, actor, wish, seen)
 }
 
