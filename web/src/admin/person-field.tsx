@@ -13,13 +13,14 @@ type Props = {
   readonly isOptional?: boolean
   /** In a place that says by itself what is chosen: the label is only heard. */
   readonly isBare?: boolean
+  readonly takesFocus?: boolean
 }
 
 export type Chosen = { readonly id: string; readonly displayName: string }
 
 /** One person, found by a part of the name. */
 export function PersonField(props: Props) {
-  const { label, value, onChange, error, isOptional = false, isBare = false } = props
+  const { label, value, onChange, error, isOptional = false, isBare, takesFocus = false } = props
   const t = useAdminTexts()
   const [text, setText] = useState('')
   const wanted = text === value?.displayName ? '' : text.trim()
@@ -37,7 +38,8 @@ export function PersonField(props: Props) {
   const people = value && !found.some(({ id }) => id === value.id) ? [value, ...found] : found
   return (
     <Select
-      {...(isBare ? { 'aria-label': label, autoFocus: true, size: 'xs' } : { label })}
+      {...(isBare ? { 'aria-label': label, size: 'xs' } : { label })}
+      {...(takesFocus ? { autoFocus: true } : {})}
       value={value?.id ?? null}
       onChange={(id) => onChange(people.find((one) => one.id === id) ?? null)}
       searchValue={text}

@@ -25,6 +25,14 @@ export const presets = {
     period: 'this-year',
     view: 'burn',
   },
+  presetBalance: { rows: 'person', columns: 'week', period: 'this-quarter', view: 'balance' },
+  presetPlanned: {
+    rows: 'person',
+    columns: 'week',
+    period: 'this-quarter',
+    view: 'balance',
+    against: 'planned',
+  },
   presetTypes: { rows: 'issueType', columns: 'month', period: 'this-year' },
 } as const satisfies Readonly<Record<string, ReportSearch>>
 

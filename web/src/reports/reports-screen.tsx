@@ -38,6 +38,9 @@ const ReportChart = lazy(async () => ({
   default: (await import('./report-chart.tsx')).ReportChart,
 }))
 const YearView = lazy(async () => ({ default: (await import('./year-view.tsx')).YearView }))
+const BalanceView = lazy(async () => ({
+  default: (await import('./balance-view.tsx')).BalanceView,
+}))
 const BurnView = lazy(async () => ({ default: (await import('./burn-view.tsx')).BurnView }))
 const DrillPanel = lazy(async () => ({ default: (await import('./drill-panel.tsx')).DrillPanel }))
 
@@ -152,7 +155,19 @@ export function ReportsScreen() {
         </div>
       ) : jqlProblem ? null : error && !isPlaceholderData ? (
         <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : !data ? null : data.completeness.total === 0 ? (
+      ) : !data ? null : view === 'balance' ? (
+        <Suspense fallback={<Skeleton lines={12} />}>
+          <BalanceView
+            period={data.period}
+            columns={shelves.columns}
+            of={search.of}
+            against={search.against ?? 'required'}
+            names={names}
+            onChange={change}
+            onDrill={(place, title, of) => setDrilled({ place, title, definition: of })}
+          />
+        </Suspense>
+      ) : data.completeness.total === 0 ? (
         <StateMessage
           title={t.emptyTitle}
           actions={

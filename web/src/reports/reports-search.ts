@@ -1,6 +1,6 @@
 import { type Day, isDay } from '../time/days.ts'
 
-export const reportViews = ['table', 'chart', 'year', 'burn'] as const
+export const reportViews = ['table', 'chart', 'balance', 'year', 'burn'] as const
 
 export type ReportView = (typeof reportViews)[number]
 
@@ -23,6 +23,10 @@ export type ReportSearch = {
   readonly sort?: string
   readonly view?: ReportView
   readonly heat?: true
+  /** Whose time the balance shows, `team:12` or `person:7`; everybody's when left out. */
+  readonly of?: string
+  /** What the balance holds logged time against: what is required, when left out. */
+  readonly against?: 'planned'
   /** The kept report that this began as. */
   readonly report?: string
 }
@@ -45,6 +49,8 @@ export function readReportSearch(search: Record<string, unknown>): ReportSearch 
     ...textOf('sort', search, /^-?[^-].{0,300}$/),
     ...(view ? { view } : {}),
     ...(search.heat === true ? { heat: true } : {}),
+    ...textOf('of', search, /^(team|person):[1-9]\d{0,17}$/),
+    ...(search.against === 'planned' ? { against: 'planned' } : {}),
     ...(report !== undefined && /^[1-9]\d{0,17}$/.test(String(report))
       ? { report: String(report) }
       : {}),

@@ -63,6 +63,7 @@ export function CellEditor<R>({ column, value, label, typed, onEnd }: Props<R>) 
           onChange={(person) => over({ kind: 'keep', value: person, next: [0, 0] })}
           isOptional={!column.isRequired}
           isBare
+          takesFocus
         />
       </div>
     )
