@@ -30,8 +30,8 @@ import { describeApi, registerDocument, registerReference } from './openapi.ts'
 import { registerPeople } from './people.ts'
 import { registerPeriods } from './periods.ts'
 import { registerPlanning } from './planning.ts'
-import { registerProjects } from './projects.ts'
 import { registerPreferences } from './preferences.ts'
+import { registerProjects } from './projects.ts'
 import { registerReports } from './reports.ts'
 import { registerRequired } from './required.ts'
 import { registerRules } from './rules.ts'
@@ -79,8 +79,8 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerExport(scope, needs)
   registerChanges(scope, needs)
   registerPeople(scope, needs)
-  registerGroups(scope, needs)
   registerPreferences(scope, needs)
+  registerGroups(scope, needs)
   registerProjects(scope, needs)
   registerIssues(scope, needs)
   registerAttributes(scope, needs)

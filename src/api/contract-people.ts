@@ -85,7 +85,12 @@ export const PeopleAnswer = closed(
 )
 
 export const Group = closed(
-  { id: Id, name: Type.String(), memberCount: Type.Integer() },
+  {
+    id: Id,
+    name: Type.String(),
+    memberCount: Type.Integer(),
+    isOwn: Type.Boolean({ description: 'Whether no connected Jira says who is in it' }),
+  },
   { $id: 'Group', description: 'A named set of people' },
 )
 
@@ -97,6 +102,11 @@ export const GroupsAnswer = closed(
 export const NewGroup = closed(
   { name: text(255, { minLength: 1 }) },
   { $id: 'NewGroup', examples: [{ name: 'developers' }] },
+)
+
+export const GroupChange = closed(
+  { name: text(255, { minLength: 1 }) },
+  { $id: 'GroupChange', examples: [{ name: 'engineers' }] },
 )
 
 export const PageQuery = closed({ limit: Type.Optional(Limit), cursor: Type.Optional(Cursor) })

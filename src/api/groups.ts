@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { GroupId } from '../domain/group.ts'
 import type { PersonId } from '../domain/person.ts'
 import {
+  GroupChange,
   Group as GroupSchema,
   GroupsAnswer,
   IdParams,
@@ -87,6 +88,29 @@ export function registerGroups(scope: FastifyInstance, needs: ApiNeeds): void {
     async (request, reply) => {
       const group = await directory.createGroup(actorOf(request), request.body.name)
       void reply.code(201).header('location', `${scope.prefix}/groups/${group.id}/members`)
+      return group
+    },
+  )
+
+  scope.patch<{ Params: { id: GroupId }; Body: { name: string } }>(
+    '/groups/:id',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'renameGroup',
+        tag: 'People',
+        summary: 'Rename a group',
+        description:
+          'Not one that follows a connected Jira, nor one that worklogs are kept for: both go by the name.',
+        params: IdParams,
+        body: ref(GroupChange),
+        answers: { 200: answer('As it is now', ref(GroupSchema)) },
+      }),
+    },
+    async (request) => {
+      const { params, body } = request
+      const group = await directory.renameGroup(actorOf(request), params.id, body.name)
+      identity.forget()
       return group
     },
   )

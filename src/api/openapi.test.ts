@@ -128,6 +128,7 @@ withDatabase(openMemoryDatabase, (database) => {
         'GET /api/v1/changes',
         'GET /api/v1/connections',
         'GET /api/v1/groups',
+        'PATCH /api/v1/groups/{id}',
         'GET /api/v1/groups/{id}/members',
         'GET /api/v1/issues',
         'GET /api/v1/issues/{idOrKey}',

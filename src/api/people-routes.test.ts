@@ -140,6 +140,32 @@ withDatabase(openMemoryDatabase, (database) => {
       ])
     })
 
+    it('are renamed, but not where something goes by the name', async () => {
+      const { siteId } = world.site
+      const add = async (name: string) =>
+        (await world.call('admin', 'POST /groups', { body: { name } })).body
+      const rename = (id: string, name: string) =>
+        world.call('admin', `PATCH /groups/${id}`, { body: { name } })
+      const group = await add('old name')
+      expect((await rename(group.id, 'new name')).body).toEqual({ ...group, name: 'new name' })
+      expect((await rename(group.id, 'new name')).status).toBe(200)
+      const other = await add('of Jira')
+      expect((await rename(group.id, 'of Jira')).status).toBe(409)
+      expect((await rename(group.id, ' ')).status).toBe(400)
+      expect((await rename('999999', 'nobody')).status).toBe(404)
+      const [, jira] = await world.store.connections.list(siteId)
+      const membership = { groupId: other.id, personId: world.people.mate.id }
+      await world.store.groups.addMembers(siteId, [{ ...membership, connectionId: jira!.id }])
+      expect((await rename(other.id, 'mine')).status).toBe(409)
+      const visibility = { type: 'group', value: 'new name' }
+      const body = { issue: 'OPS-1', day: '2026-03-02', timeSpentSeconds: 60, visibility }
+      await world.call('admin', 'POST /worklogs', { body })
+      expect((await rename(group.id, 'newer name')).status).toBe(409)
+      expect(
+        (await world.call('worker', `PATCH /groups/${group.id}`, { body: { name: 'x' } })).status,
+      ).toBe(403)
+    })
+
     it('let their members see at once what is kept for them', async () => {
       const { body: group } = await world.call('admin', 'POST /groups', { body: { name: 'inner' } })
       const visibility = { type: 'group', value: 'inner' }

@@ -87,15 +87,42 @@ export async function changePerson(
 export async function createGroup(writing: DirectoryWriting, name: string): Promise<Group> {
   const { tx, actor } = writing
   checkMay(actor, 'administer', { type: 'group' }, 'create groups')
+  await checkGroupName(writing, name)
+  const [group] = await tx.groups.create(actor.siteId, [name])
+  tx.takeVersions(1)
+  noteChange(writing, 'group.create', group!.id, null, { name })
+  return group!
+}
+
+/** Jira knows its groups by their names, and so do worklogs that are kept for one. */
+export async function renameGroup(
+  writing: DirectoryWriting,
+  id: GroupId,
+  name: string,
+): Promise<Group> {
+  const { tx, actor } = writing
+  const { siteId } = actor
+  checkMay(actor, 'administer', { type: 'group' }, 'change groups')
+  const group = await tx.groups.get(siteId, id)
+  if (group.name === name) return group
+  await checkGroupName(writing, name)
+  if (!group.isOwn)
+    throw new DomainError('conflict', `${group.name} follows a connected Jira: rename it there`)
+  for (const connection of await tx.connections.list(siteId))
+    if ((await tx.groups.namesRestricting(siteId, connection.id)).includes(group.name))
+      throw new DomainError('conflict', `Worklogs are kept for ${group.name}, by this name`)
+  await tx.groups.rename(siteId, id, name)
+  tx.takeVersions(1)
+  noteChange(writing, 'group.update', id, { name: group.name }, { name })
+  return { ...group, name }
+}
+
+async function checkGroupName({ tx, actor }: DirectoryWriting, name: string): Promise<void> {
   const checks = startChecks()
   checks.line('name', name, 255)
   checks.finish('The group cannot be accepted')
   const [known] = await tx.groups.findByNames(actor.siteId, [name])
   if (known) throw taken('name', `there is a group ${name} already`)
-  const [group] = await tx.groups.create(actor.siteId, [name])
-  tx.takeVersions(1)
-  noteChange(writing, 'group.create', group!.id, null, { name })
-  return group!
 }
 
 /** Does nothing where the membership exists already (`isMember` true) or never did (false). */

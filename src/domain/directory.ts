@@ -6,6 +6,7 @@ import {
   createPerson,
   type PersonChange,
   type PersonWish,
+  renameGroup,
   setMember,
 } from './directory-people.ts'
 import {
@@ -39,6 +40,8 @@ export type Directory = {
     ifVersion?: number,
   ): Promise<Person>
   createGroup(actor: Actor, name: string): Promise<Group>
+  /** Only a group of our own, whose name keeps no worklog from others. */
+  renameGroup(actor: Actor, id: GroupId, name: string): Promise<Group>
   addMember(actor: Actor, groupId: GroupId, personId: PersonId): Promise<void>
   removeMember(actor: Actor, groupId: GroupId, personId: PersonId): Promise<void>
   createProject(actor: Actor, wish: ProjectWish): Promise<Project>
@@ -68,6 +71,7 @@ export function makeDirectory({ store, now, newAccountId }: DirectoryNeeds): Dir
     changePerson: (actor, id, change, ifVersion) =>
       write(actor, (writing) => changePerson(writing, id, change, ifVersion)),
     createGroup: (actor, name) => write(actor, (writing) => createGroup(writing, name)),
+    renameGroup: (actor, id, name) => write(actor, (writing) => renameGroup(writing, id, name)),
     addMember: (actor, groupId, personId) =>
       write(actor, (writing) => setMember(writing, groupId, personId, true)),
     removeMember: (actor, groupId, personId) =>

@@ -10,6 +10,8 @@ export type Group = {
   readonly id: GroupId
   readonly name: string
   readonly memberCount: number
+  /** Whether no connected Jira says who is in it. */
+  readonly isOwn: boolean
 }
 
 /** A membership with the one who says so: a Jira, or connection 0 for an administrator here. */
@@ -65,6 +67,7 @@ export interface GroupStore {
     personId: PersonId,
   ): Promise<readonly { name: string; connectionId: ConnectionId }[]>
   create(siteId: SiteId, names: readonly string[]): Promise<readonly Group[]>
+  rename(siteId: SiteId, id: GroupId, name: string): Promise<void>
   members(
     siteId: SiteId,
     id: GroupId,

@@ -14,6 +14,8 @@ export function makeGroupStore(db: Db): GroupStore {
         'g.name',
         sql<string>`(select count(distinct m.person_id) from group_member m
           where m.site_id = g.site_id and m.group_id = g.id)`.as('members'),
+        sql<boolean>`not exists (select from group_member m where m.site_id = g.site_id
+          and m.group_id = g.id and m.connection_id <> ${ownConnection})`.as('is_own'),
       ])
       .where('g.site_id', '=', siteId)
   async function insertMembers(
@@ -94,7 +96,15 @@ export function makeGroupStore(db: Db): GroupStore {
         rows,
         'returning id, name',
       )
-      return created.map((row) => ({ id: row.id as GroupId, name: row.name, memberCount: 0 }))
+      return created.map((row) => toGroup({ ...row, members: '0', is_own: true }))
+    },
+    async rename(siteId, id, name) {
+      await db
+        .updateTable('person_group')
+        .set({ name })
+        .where('site_id', '=', siteId)
+        .where('id', '=', id)
+        .execute()
     },
     async members(siteId, id, { limit, afterId }) {
       if (!isBigId(id)) return []
@@ -149,6 +159,7 @@ export function makeGroupStore(db: Db): GroupStore {
   }
 }
 
-function toGroup(row: { id: string; name: string; members: string }): Group {
-  return { id: row.id as GroupId, name: row.name, memberCount: Number(row.members) }
+function toGroup(row: { id: string; name: string; members: string; is_own: boolean }): Group {
+  const { id, name, members, is_own: isOwn } = row
+  return { id: id as GroupId, name, memberCount: Number(members), isOwn }
 }

@@ -25,7 +25,12 @@ import { useTeamsTexts } from './teams-texts.ts'
 
 const route = getRouteApi('/inside/admin/groups')
 
-type Group = { readonly id: string; readonly name: string; readonly memberCount: number }
+type Group = {
+  readonly id: string
+  readonly name: string
+  readonly memberCount: number
+  readonly isOwn: boolean
+}
 
 const groupsQuery = listQuery<Group>('groups', '/groups', {}, 1_000)
 
@@ -33,6 +38,7 @@ const source: Source<Group> = {
   queryKey: ['groups'],
   nameOf: ({ name }) => name,
   create: (body) => call('POST', '/groups', { body }),
+  change: (row, body) => call('PATCH', `/groups/${row.id}`, { body }),
 }
 
 /** Named sets of people, and who is in them. */
@@ -53,7 +59,8 @@ export function GroupsScreen() {
       kind: 'text',
       of: (row) => row.name,
       isRequired: true,
-      isFixed: true,
+      // A connected Jira knows its own by the name.
+      isOpen: (row) => row.isOwn,
     },
     {
       id: 'memberCount',
@@ -62,6 +69,13 @@ export function GroupsScreen() {
       isFigure: true,
       of: (row) => row.memberCount,
       show: (row) => format.number(row.memberCount),
+    },
+    {
+      id: 'isOwn',
+      label: t.source,
+      kind: 'shown',
+      of: (row) => row.isOwn,
+      show: (row) => (row.isOwn ? t.ownGroup : t.jiraGroup),
     },
   ]
   const add = <Button onClick={() => setAdds(true)}>{t.newGroup}</Button>
