@@ -60,6 +60,18 @@ const submitRules = {
 
 const ruleFields = {
   firstWeekday: Type.Integer({ enum: [1, 7], description: 'Weeks of reports: 1 Monday, 7 Sunday' }),
+  workingHoursPerDay: Type.Number({
+    minimum: 1,
+    maximum: 24,
+    description: 'What `1d` means in a duration, in quarters of an hour',
+    examples: [8],
+  }),
+  workingDaysPerWeek: Type.Number({
+    minimum: 1,
+    maximum: 7,
+    description: 'What `1w` means in a duration, in quarters of a day',
+    examples: [5],
+  }),
   period: periodRule,
   futureDays: nullable(
     Type.Integer({ minimum: 0, maximum: 36_500, description: 'Days ahead one may log; null: any' }),
@@ -84,6 +96,8 @@ export const SiteRules = closed(
 export const RulesChange = closed(
   {
     firstWeekday: Type.Optional(ruleFields.firstWeekday),
+    workingHoursPerDay: Type.Optional(ruleFields.workingHoursPerDay),
+    workingDaysPerWeek: Type.Optional(ruleFields.workingDaysPerWeek),
     period: Type.Optional(ruleFields.period),
     futureDays: Type.Optional(ruleFields.futureDays),
     maxSecondsPerDay: Type.Optional(ruleFields.maxSecondsPerDay),

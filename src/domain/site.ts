@@ -15,11 +15,15 @@ export type Site = {
   /** ISO weekday a week begins with: 1 Monday or 7 Sunday. */
   readonly firstWeekday: 1 | 7
   readonly bookMode: BookMode
+  /** What `1d` means in a duration, and below how many days make a `1w`. */
   readonly workingHoursPerDay: number
   readonly workingDaysPerWeek: number
   /** Number of the last change of the site's change feed. */
   readonly version: number
 }
+
+/** What a week and a day of work are. */
+export type SiteWeek = Pick<Site, 'firstWeekday' | 'workingHoursPerDay' | 'workingDaysPerWeek'>
 
 export type ConnectionId = Brand<number, 'ConnectionId'>
 
@@ -43,7 +47,7 @@ export interface SiteStore {
   /** The only site, or the first one: what a server without a site in its address works on. */
   findFirst(): Promise<Site | undefined>
   list(): Promise<readonly Site[]>
-  setFirstWeekday(id: SiteId, weekday: Site['firstWeekday']): Promise<void>
+  setWeek(id: SiteId, week: SiteWeek): Promise<void>
   create(site: { name: string; timeZone: string }): Promise<Site>
 }
 

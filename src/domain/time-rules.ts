@@ -2,11 +2,12 @@ import { isDay } from './day.ts'
 import { checkFresh, checkMay, noteChange, startChecks } from './directory-checks.ts'
 import type { Actor } from './permission.ts'
 import { type PeriodRule, type SubmitRules, severities, type TimeRules } from './rules.ts'
+import type { Site, SiteWeek } from './site.ts'
 import type { Store } from './store.ts'
 import type { Instant } from './zone.ts'
 
-/** The rules with the weekday weeks begin with, which reports follow as well. */
-export type SiteRules = TimeRules & { readonly firstWeekday: 1 | 7; readonly version: number }
+/** The rules with what a week is, which reports and durations follow as well. */
+export type SiteRules = TimeRules & SiteWeek & { readonly version: number }
 
 export type RulesChange = Partial<Omit<SiteRules, 'version' | 'submit'>> & {
   readonly submit?: Partial<SubmitRules>
@@ -25,45 +26,62 @@ export function makeRules({ store, now }: { store: Store; now: () => Instant }):
         await store.rules.get(siteId),
         await store.sites.get(siteId),
       ]
-      return { ...rules, firstWeekday: site.firstWeekday, version }
+      return { ...rules, ...weekOf(site), version }
     },
     change: (actor, change, ifVersion) =>
       store.write(actor.siteId, async (tx) => {
         checkMay(actor, 'administer', { type: 'calendar' }, 'change the rules of the site')
-        const site = await tx.sites.get(actor.siteId)
+        const week = weekOf(await tx.sites.get(actor.siteId))
         const { rules: before, version } = await tx.rules.get(actor.siteId)
         checkFresh({ version }, ifVersion)
-        const { firstWeekday = site.firstWeekday, submit, ...rest } = change
+        const {
+          firstWeekday = week.firstWeekday,
+          workingHoursPerDay = week.workingHoursPerDay,
+          workingDaysPerWeek = week.workingDaysPerWeek,
+          submit,
+          ...rest
+        } = change
+        const newWeek = { firstWeekday, workingHoursPerDay, workingDaysPerWeek }
         const given = Object.entries(rest).filter(([, value]) => value !== undefined)
         const rules: TimeRules = {
           ...before,
           ...Object.fromEntries(given),
           submit: { ...before.submit, ...submit },
         }
-        checkRules(rules)
+        checkRules(rules, newWeek)
         const after = { rules, version: tx.takeVersions(1) }
         await tx.rules.put(actor.siteId, after)
-        if (firstWeekday !== site.firstWeekday)
-          await tx.sites.setFirstWeekday(actor.siteId, firstWeekday)
+        await tx.sites.setWeek(actor.siteId, newWeek)
         noteChange(
           { tx, actor, now: now() },
           'rules.update',
           String(actor.siteId),
-          { ...before, firstWeekday: site.firstWeekday },
-          { ...rules, firstWeekday },
+          { ...before, ...week },
+          { ...rules, ...newWeek },
         )
-        return { ...rules, firstWeekday, version: after.version }
+        return { ...rules, ...newWeek, version: after.version }
       }),
   }
 }
 
-function checkRules(rules: TimeRules): void {
+function weekOf({ firstWeekday, workingHoursPerDay, workingDaysPerWeek }: Site): SiteWeek {
+  return { firstWeekday, workingHoursPerDay, workingDaysPerWeek }
+}
+
+function checkRules(rules: TimeRules, week: SiteWeek): void {
   const checks = startChecks()
   const whole = (field: string, value: number | null, least: number, most: number) => {
     if (value === null) return
     if (!Number.isInteger(value) || value < least || value > most)
       checks.wrong(field, `must be a whole number from ${least} to ${most}`)
   }
+  const quarters = (field: keyof SiteWeek, least: number, most: number) => {
+    const value = week[field]
+    if (!Number.isInteger(value * 4) || value < least || value > most)
+      checks.wrong(field, `must be from ${least} to ${most}, in quarters`)
+  }
+  quarters('workingHoursPerDay', 1, 24)
+  quarters('workingDaysPerWeek', 1, 7)
   const problem = periodProblem(rules.period)
   if (problem) checks.wrong('period', problem)
   whole('futureDays', rules.futureDays, 0, 36_500)

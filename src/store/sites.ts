@@ -29,8 +29,13 @@ export function makeSiteStore(db: Db): SiteStore {
         toSite,
       )
     },
-    async setFirstWeekday(id, weekday) {
-      await db.updateTable('site').set({ first_weekday: weekday }).where('id', '=', id).execute()
+    async setWeek(id, { firstWeekday, workingHoursPerDay, workingDaysPerWeek }) {
+      const values = {
+        first_weekday: firstWeekday,
+        working_hours_per_day: String(workingHoursPerDay),
+        working_days_per_week: String(workingDaysPerWeek),
+      }
+      await db.updateTable('site').set(values).where('id', '=', id).execute()
     },
     async create({ name, timeZone }) {
       return db.transaction().execute(async (tx) => {

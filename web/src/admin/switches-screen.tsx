@@ -2,9 +2,10 @@ import { NativeSelect, Switch, TextInput } from '@mantine/core'
 import type { Static } from '@sinclair/typebox'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import type { HandOverSettings, PlanningSettings } from '../../../src/api/contract.ts'
+import type { HandOverSettings, PlanningSettings, SiteRules } from '../../../src/api/contract.ts'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { addDays } from '../time/days.ts'
+import { useFormat } from '../time/format.ts'
 import { useToday } from '../time/today.ts'
 import classes from './admin.module.css'
 import { CopyLine } from './copy-line.tsx'
@@ -16,6 +17,7 @@ import { useSettings } from './use-settings.ts'
 
 type Planning = Static<typeof PlanningSettings>
 type HandOver = Static<typeof HandOverSettings>
+type Rules = Static<typeof SiteRules>
 
 /** Which foreign APIs answer and how, each with a line to try. */
 export function SwitchesScreen() {
@@ -43,11 +45,15 @@ export function SwitchesScreen() {
           of={(name) => t.seconds(of(name))}
         />
         <Outside name="HOURBOOK_TRACKER_COLUMNS" label={t.columns} of={of} empty={t.usualColumns} />
+        <Outside name="HOURBOOK_TRACKER_UNIT" label={t.unit} of={(name) => unitOf(t, of(name))} />
+        <Outside name="HOURBOOK_TRACKER_NUMBERS" label={t.numbers} of={of} />
+        <Outside name="HOURBOOK_TRACKER_DIGITS" label={t.digits} of={of} />
         <Outside
           name="HOURBOOK_TRACKER_GUARD"
           label={t.guard}
           of={(name) => (of(name) === '1' ? t.yes : t.no)}
         />
+        <WorkingDay />
       </Part>
       <Part id="tempo-4" title={t.tempo} state={t.always} lead={t.tempoLead} />
       <Part id="timesheet-gadget" title={t.gadget} state={t.always} />
@@ -108,6 +114,66 @@ function Outside({ name, label, of, empty = '' }: OutsideProps) {
       {label} <strong>{of(name) || empty}</strong>
       <span className={classes.soft}>{t.outside(name)}</span>
     </p>
+  )
+}
+
+function unitOf(t: ReturnType<typeof useSwitchesTexts>, unit: string): string {
+  return unit === 'days' || unit === 'minutes' || unit === 'hours' ? t[unit] : unit
+}
+
+/** How long a day and a week of work are where durations are written as `1w 2d`. */
+function WorkingDay() {
+  const t = useSwitchesTexts()
+  const { query, change } = useSettings<Rules>('/rules')
+  if (query.isPending) return <Skeleton lines={2} />
+  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  const rules = query.data
+  return (
+    <div className={classes.fields}>
+      {(['workingHoursPerDay', 'workingDaysPerWeek'] as const).map((field) => (
+        <NumberField
+          key={field}
+          label={t[field]}
+          value={rules[field]}
+          most={field === 'workingHoursPerDay' ? 24 : 7}
+          problem={t.quarters}
+          onChange={(value) => change(t[field], { [field]: value })}
+        />
+      ))}
+    </div>
+  )
+}
+
+type NumberFieldProps = {
+  readonly label: string
+  readonly value: number
+  readonly most: number
+  readonly problem: string
+  readonly onChange: (value: number) => void
+}
+
+/** A number with quarters, read when one leaves it or presses Enter. */
+function NumberField({ label, value, most, problem, onChange }: NumberFieldProps) {
+  const format = useFormat()
+  const [isBad, setBad] = useState(false)
+  const keep = (typed: string) => {
+    const number = Number(typed.trim().replace(',', '.'))
+    const isGood = Number.isInteger(number * 4) && number >= 1 && number <= most
+    setBad(!isGood)
+    if (isGood && number !== value) onChange(number)
+  }
+  return (
+    <TextInput
+      key={value}
+      label={label}
+      inputMode="decimal"
+      defaultValue={format.number(value)}
+      error={isBad ? problem : undefined}
+      onBlur={(event) => keep(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') keep(event.currentTarget.value)
+      }}
+    />
   )
 }
 
