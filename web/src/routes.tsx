@@ -12,6 +12,7 @@ import { readChosenSearch } from './admin/chosen-search.ts'
 import { readPeopleSearch } from './admin/people-search.ts'
 import { readRolesSearch } from './admin/roles-search.ts'
 import { readScriptsSearch } from './admin/scripts-search.ts'
+import { readTeamsSearch } from './admin/teams-search.ts'
 import { queryClient } from './api/queries.ts'
 import { sessionQuery } from './api/session.ts'
 import { readApprovalsSearch } from './approvals/approvals-search.ts'
@@ -123,6 +124,12 @@ const adminTokens = createRoute({
   component: lazyRouteComponent(() => import('./admin/tokens-screen.tsx'), 'TokensScreen'),
 })
 
+const adminOAuth = createRoute({
+  getParentRoute: () => admin,
+  path: '/oauth',
+  component: lazyRouteComponent(() => import('./admin/oauth-screen.tsx'), 'OAuthScreen'),
+})
+
 const adminScripts = createRoute({
   getParentRoute: () => admin,
   path: '/scripts',
@@ -195,7 +202,7 @@ const adminGroups = createRoute({
 const adminTeams = createRoute({
   getParentRoute: () => admin,
   path: '/teams',
-  validateSearch: readChosenSearch,
+  validateSearch: readTeamsSearch,
   component: lazyRouteComponent(() => import('./admin/teams-screen.tsx'), 'TeamsScreen'),
 })
 
@@ -221,6 +228,7 @@ const adminHealth = createRoute({
 const administration = admin.addChildren([
   adminFront,
   adminTokens,
+  adminOAuth,
   adminScripts,
   adminConnections,
   adminPeople,

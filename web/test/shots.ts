@@ -105,6 +105,31 @@ export const shots: readonly Shot[] = [
   },
   { name: 'admin-roles', path: '/admin/roles', as: 'admin' },
   { name: 'admin-levels', path: '/admin/roles?tab=levels', as: 'admin', locale: 'de-DE' },
+  { name: 'admin-programs', path: '/admin/teams?tab=programs', as: 'admin', act: aProgram },
+  { name: 'admin-resources', path: '/admin/roles?tab=resources', as: 'admin', locale: 'de-DE' },
+  { name: 'admin-oauth', path: '/admin/oauth', as: 'admin' },
+  {
+    name: 'admin-oauth-made',
+    path: '/admin/oauth',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Register a program' }).first().click()
+      const panel = page.getByRole('dialog')
+      await panel.getByLabel('Name').fill('Payroll')
+      await panel.getByLabel('May send people back to').fill('https://payroll.example/callback')
+      await panel.getByRole('button', { name: 'Register a program' }).click()
+      await panel.getByRole('button', { name: 'Done' }).waitFor()
+    },
+  },
+  {
+    name: 'admin-columns',
+    path: '/admin/people',
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('button', { name: 'Columns shown' }).click()
+      await page.getByRole('menuitemcheckbox').first().waitFor()
+    },
+  },
   { name: 'admin-switches', path: '/admin/switches', as: 'admin' },
   { name: 'admin-health', path: '/admin/health', as: 'admin' },
   { name: 'start', path: '/start', as: 'admin' },
@@ -158,6 +183,19 @@ export const shots: readonly Shot[] = [
     name: 'reports-burn',
     path: '/reports?rows=attribute:_Account_&columns=month&period=this-year&view=burn',
     as: 'admin',
+    act: drawn,
+  },
+  {
+    name: 'reports-balance',
+    path: '/reports?columns=week&period=last-month&view=balance',
+    as: 'admin',
+    act: drawn,
+  },
+  {
+    name: 'reports-planned',
+    path: '/reports?columns=day&period=this-month&view=balance&against=planned',
+    as: 'admin',
+    locale: 'de-DE',
     act: drawn,
   },
   {
@@ -225,6 +263,14 @@ async function aToken(page: Page): Promise<void> {
   await page.getByLabel('Only from these networks').fill('10.0.0.0/8')
   await page.getByRole('button', { name: 'Make token' }).click()
   await page.getByRole('button', { name: 'Done' }).click()
+}
+
+async function aProgram(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Add program' }).first().click()
+  const panel = page.getByRole('dialog')
+  await panel.getByLabel('Name').fill('Customer portal')
+  await panel.getByRole('button', { name: 'Add program' }).click()
+  await page.getByRole('dialog', { name: 'Teams of Customer portal' }).waitFor()
 }
 
 /** Until a chart is there. */

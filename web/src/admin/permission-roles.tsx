@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { Static } from '@sinclair/typebox'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -8,7 +8,9 @@ import { useFormat } from '../time/format.ts'
 import { sourceAt } from './accounts-query.ts'
 import classes from './admin.module.css'
 import { Chips } from './chips.tsx'
+import { idsColumn } from './ids-column.ts'
 import { ListBody } from './list-body.tsx'
+import { NameChecks } from './name-checks.tsx'
 import { listQuery } from './pages.ts'
 import { PersonField } from './person-field.tsx'
 import { useRolesTexts } from './roles-texts.ts'
@@ -149,23 +151,8 @@ function RolePanel({ role, of, writes, mayChange, onClose }: PanelProps) {
   const t = useRolesTexts()
   const people = useNamed(of === 'people' ? role.personIds : [])
   const teams = useInfiniteQuery(listQuery<TeamBody>('teams', '/teams', {}, 1_000))
-  // Written like a cell, so that it can be taken back like one.
   const set = (id: 'people' | 'teamIds', before: readonly string[], next: readonly string[]) =>
-    void writes.change(
-      role,
-      {
-        id,
-        label: '',
-        kind: 'text',
-        of: () => before.join(' '),
-        body: (value) => ({
-          [id]: String(value ?? '')
-            .split(' ')
-            .filter(Boolean),
-        }),
-      },
-      next.join(' '),
-    )
+    void writes.change(role, idsColumn(id, before), next.join(' '))
   return (
     <SidePanel
       title={of === 'people' ? t.holdersOf(role.name) : t.overOf(role.name)}
@@ -201,27 +188,12 @@ function RolePanel({ role, of, writes, mayChange, onClose }: PanelProps) {
           />
         </>
       ) : (
-        <div className={classes.checks}>
-          {teams.data?.pages
-            .flatMap(({ rows }) => rows)
-            .map(({ id, name }) => (
-              <Checkbox
-                key={id}
-                label={name}
-                disabled={!mayChange}
-                checked={role.teamIds.includes(id)}
-                onChange={(event) =>
-                  set(
-                    'teamIds',
-                    role.teamIds,
-                    event.currentTarget.checked
-                      ? [...role.teamIds, id]
-                      : role.teamIds.filter((one) => one !== id),
-                  )
-                }
-              />
-            ))}
-        </div>
+        <NameChecks
+          items={teams.data?.pages.flatMap(({ rows }) => rows) ?? []}
+          chosen={role.teamIds}
+          onChange={(next) => set('teamIds', role.teamIds, next)}
+          mayChange={mayChange}
+        />
       )}
     </SidePanel>
   )

@@ -7,6 +7,7 @@ import classes from './admin.module.css'
 import { ListBody } from './list-body.tsx'
 import { listQuery } from './pages.ts'
 import { PermissionRoles } from './permission-roles.tsx'
+import { Resources } from './resources.tsx'
 import { roleTabs } from './roles-search.ts'
 import { useRolesTexts } from './roles-texts.ts'
 import type { Column } from './table/column.ts'
@@ -31,12 +32,18 @@ export function RolesScreen() {
         nameOf={(one) => t[one]}
         onChange={(next) => void navigate({ search: next === 'rights' ? {} : { tab: next } })}
       />
-      {tab === 'rights' ? <PermissionRoles /> : <Words key={tab} tab={tab} />}
+      {tab === 'rights' ? (
+        <PermissionRoles />
+      ) : tab === 'resources' ? (
+        <Resources />
+      ) : (
+        <Words key={tab} tab={tab} />
+      )}
     </>
   )
 }
 
-type WordTab = Exclude<(typeof roleTabs)[number], 'rights'>
+type WordTab = Exclude<(typeof roleTabs)[number], 'rights' | 'resources'>
 
 type Word = {
   readonly id: string

@@ -1,6 +1,13 @@
 import { isOneOf } from './is-one-of.ts'
 
-export const roleTabs = ['rights', 'team-roles', 'skills', 'levels', 'positions'] as const
+export const roleTabs = [
+  'rights',
+  'team-roles',
+  'skills',
+  'levels',
+  'positions',
+  'resources',
+] as const
 
 export type RolesSearch = { readonly tab?: (typeof roleTabs)[number] }
 

@@ -31,6 +31,7 @@ export const sectionGroups = [
     sections: [
       { id: 'connections', to: '/admin/connections', isForManagers: false },
       { id: 'tokens', to: '/admin/tokens', isForManagers: false },
+      { id: 'oauth', to: '/admin/oauth', isForManagers: false },
       { id: 'scripts', to: '/admin/scripts', isForManagers: false },
       { id: 'switches', to: '/admin/switches', isForManagers: false },
     ],

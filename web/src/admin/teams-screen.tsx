@@ -7,22 +7,39 @@ import { useMe } from '../api/session.ts'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import classes from './admin.module.css'
 import { ListBody } from './list-body.tsx'
+import { Programs } from './programs.tsx'
 import { SearchField } from './search-field.tsx'
 import type { Column } from './table/column.ts'
 import { EditTable } from './table/edit-table.tsx'
 import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { useTableWrites } from './table/use-table-writes.ts'
+import { Tabs } from './tabs.tsx'
 import { TeamDetail } from './team-detail.tsx'
 import { teamQuery, teamSource, teamsQuery, useNamed } from './teams-query.ts'
+import { teamTabs } from './teams-search.ts'
 import { useTeamsTexts } from './teams-texts.ts'
 
 const route = getRouteApi('/inside/admin/teams')
 
-/** All teams, or the one that is open with its members. */
+/** All teams and programs, or the team that is open with its members. */
 export function TeamsScreen() {
-  const { id } = route.useSearch()
-  return id === undefined ? <Teams /> : <OneTeam key={id} id={id} />
+  const t = useTeamsTexts()
+  const { id, tab = 'teams' } = route.useSearch()
+  const navigate = route.useNavigate()
+  if (id !== undefined) return <OneTeam key={id} id={id} />
+  return (
+    <>
+      <Tabs
+        label={t.tables}
+        tabs={teamTabs}
+        current={tab}
+        nameOf={(one) => (one === 'teams' ? t.table : t.programs)}
+        onChange={(next) => void navigate({ search: next === 'teams' ? {} : { tab: next } })}
+      />
+      {tab === 'teams' ? <Teams /> : <Programs />}
+    </>
+  )
 }
 
 function OneTeam({ id }: { id: string }) {
