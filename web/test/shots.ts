@@ -204,7 +204,7 @@ export const shots: readonly Shot[] = [
     as: 'admin',
     async act(page) {
       await page.getByRole('button', { name: 'Add to Filters' }).click()
-      await page.getByRole('combobox').fill('Person')
+      await page.getByPlaceholder('Type to choose').fill('Person')
       await page.keyboard.press('Enter')
     },
   },
@@ -252,7 +252,10 @@ export const shots: readonly Shot[] = [
     as: 'admin',
     async act(page) {
       await page.keyboard.press('Control+K')
-      await page.getByRole('combobox').fill('log 1h30 on PLAT-1 yesterday: Reviewed the plan')
+      await page
+        .getByRole('dialog')
+        .getByRole('combobox')
+        .fill('log 1h30 on PLAT-1 yesterday: Reviewed the plan')
     },
   },
 ]

@@ -1,4 +1,5 @@
 import { SegmentedControl } from '@mantine/core'
+import { useEffect, useRef } from 'react'
 import classes from './admin.module.css'
 
 type Props<T extends string> = {
@@ -11,8 +12,15 @@ type Props<T extends string> = {
 
 /** Several tables of one section; which one is shown stands in the address. */
 export function Tabs<T extends string>({ label, tabs, current, nameOf, onChange }: Props<T>) {
+  const place = useRef<HTMLDivElement>(null)
+  // On a phone the one that is shown may lie beyond the edge.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab is another place
+  useEffect(() => {
+    const chosen = place.current?.querySelector('label[data-active]')
+    chosen?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [current])
   return (
-    <div className={classes.tabs}>
+    <div ref={place} className={classes.tabs}>
       <SegmentedControl
         aria-label={label}
         size="xs"

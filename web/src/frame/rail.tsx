@@ -26,7 +26,10 @@ export function Rail() {
       </Link>
       <Link to="/week" className={classes.item!} {...current}>
         <IconCalendarWeek size={20} stroke={1.6} />
-        <span>{t.week}</span>
+        <span className={classes.long}>{t.week}</span>
+        <span className={classes.short} aria-hidden>
+          {t.weekShort}
+        </span>
       </Link>
       <Link to="/planner" className={classes.item!} {...current}>
         <IconTimeline size={20} stroke={1.6} />

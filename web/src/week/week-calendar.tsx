@@ -39,7 +39,13 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
   const [drag, setDrag] = useState<Drag>()
   const [draft, setDraft] = useState<Draft>()
   useEffect(() => {
-    if (scroller.current) scroller.current.scrollTop = firstShownHour * hourHeight
+    if (!scroller.current) return
+    scroller.current.scrollTop = firstShownHour * hourHeight
+    // On a phone today may lie beyond the edge.
+    scroller.current.querySelector('[aria-current=date]')?.scrollIntoView({
+      block: 'nearest',
+      inline: 'center',
+    })
   }, [])
 
   const lockOf = (day: Day) => week.days.find((one) => one.day === day)?.lock ?? null

@@ -1,6 +1,7 @@
 import {
   type ClipboardEvent,
   type KeyboardEvent,
+  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -58,6 +59,7 @@ export function WeekGrid(props: Props) {
   const favour = useFavour(week.person.id)
   const row = Math.min(at.row, rows.length - 1)
   const focus = { row, column: at.column }
+  const lock = week.days[at.column]?.lock
 
   // Before the next key is read: a focus that came later would take it away from what is typed.
   const wantsFocus = useRef(false)
@@ -66,6 +68,14 @@ export function WeekGrid(props: Props) {
     wantsFocus.current = false
     cellAt(grid.current, { row, column: at.column })?.focus()
   })
+
+  // On a phone today may lie beyond the edge.
+  useEffect(() => {
+    grid.current?.querySelector('[aria-current=date]')?.scrollIntoView({
+      block: 'nearest',
+      inline: 'center',
+    })
+  }, [])
 
   /** Puts the focus onto a cell, as soon as it is there. */
   const move = (to: Place, isSelecting = false) => {
@@ -323,6 +333,9 @@ export function WeekGrid(props: Props) {
           }}
         />
       ) : null}
+      <p className={classes.why} role="status">
+        {lock ? lockText(t, format, lock) : null}
+      </p>
       <p id="week-keys" className={classes.keys}>
         {t.keys}
       </p>

@@ -1,9 +1,14 @@
 import { Button, Drawer, Textarea, TextInput } from '@mantine/core'
+import type { Static } from '@sinclair/typebox'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import type { WeekBody } from '../../../src/api/contract.ts'
+import type { AttributesAnswer, WeekBody, WorklogBody } from '../../../src/api/contract.ts'
 import { parseWorked } from '../../../src/domain/duration.ts'
+import { useNamed } from '../admin/teams-query.ts'
+import { call } from '../api/client.ts'
 import { reasonOf } from '../api/problem.ts'
 import { useSharedTexts } from '../texts/shared.ts'
+import { clockOf, minuteOf } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { lockText } from './day-head.tsx'
 import type { ShownWorklog, Values } from './operations.ts'
@@ -22,6 +27,7 @@ type Props = {
 
 /** Rows born in Hourbook count from here on; below are those of a Jira. */
 const ownIds = 1_000_000_000
+const dayMinutes = 1_440
 
 /** Every worklog of one issue on one day, each to be changed. */
 export function WorklogPanel({ opened, week, worklogs, writes, onClose }: Props) {
@@ -152,11 +158,39 @@ function WorklogForm({ worklog, canWrite, onSave, onRemove }: FormProps) {
         ) : null}
         <span className={classes.facts}>
           {worklog?.isPending ? t.pending : null}
-          {stored ? t.changedAt(format.moment(stored.updatedAt)) : null}
-          {stored ? ' · ' : null}
-          {stored ? (Number(stored.jiraId) >= ownIds ? t.livesHere : t.livesInJira) : null}
+          {stored ? <Facts of={stored} /> : null}
         </span>
       </div>
     </form>
   )
+}
+
+/** When it ended, what else it carries, who changed it last, and where it lives. */
+function Facts({ of }: { of: WorklogBody }) {
+  const t = useWeekTexts()
+  const format = useFormat()
+  const changer = of.updateAuthorId ?? of.author.id
+  const name = useNamed([changer]).get(changer)?.displayName ?? ''
+  const names = useAttributeNames(Object.keys(of.attributes).length > 0)
+  const end = (minuteOf(of.startTime) + Math.round(of.timeSpentSeconds / 60)) % dayMinutes
+  const facts = [
+    t.until(format.clock(clockOf(end))),
+    ...Object.entries(of.attributes).map(([key, value]) =>
+      t.attribute(names.get(key) ?? key, value),
+    ),
+    t.changedAt(format.moment(of.updatedAt), name),
+    Number(of.jiraId) >= ownIds ? t.livesHere : t.livesInJira,
+  ]
+  return facts.join(' · ')
+}
+
+/** What attributes are called, asked for only where a worklog has some. */
+function useAttributeNames(isWanted: boolean): ReadonlyMap<string, string> {
+  const { data } = useQuery({
+    queryKey: ['attributes'],
+    queryFn: () => call<Static<typeof AttributesAnswer>>('GET', '/attributes'),
+    staleTime: 5 * 60_000,
+    enabled: isWanted,
+  })
+  return new Map(data?.attributes.map(({ key, name }) => [key, name]))
 }

@@ -168,7 +168,7 @@ export function CsvImport<R extends Row>(props: Props<R>) {
             )}
             {count('bad') > 0 ? `; ${t.bad(format.number(count('bad')))}` : null}
           </p>
-          <Preview plan={plan} />
+          <Preview plan={plan} columns={columns} />
           <Button
             disabled={todo.length === 0}
             loading={progress !== undefined}
@@ -202,7 +202,12 @@ export function CsvImport<R extends Row>(props: Props<R>) {
   )
 }
 
-function Preview<R>({ plan }: { plan: readonly PlannedRow<R>[] }) {
+type PreviewProps<R> = {
+  readonly plan: readonly PlannedRow<R>[]
+  readonly columns: readonly Column<R>[]
+}
+
+function Preview<R>({ plan, columns }: PreviewProps<R>) {
   const t = useTableTexts()
   const format = useFormat()
   const kinds = { new: t.isNew, changed: t.isChanged, same: t.isSame, bad: t.isBad }
@@ -225,7 +230,7 @@ function Preview<R>({ plan }: { plan: readonly PlannedRow<R>[] }) {
                 {one.kind === 'bad' ? `${one.field}: ${t[one.problem]}` : null}
                 {one.kind === 'new' || one.kind === 'changed'
                   ? Object.entries(one.body)
-                      .map(([name, value]) => `${name}: ${String(value)}`)
+                      .map(([name, value]) => saidOf(columns, name, value, t))
                       .join(', ')
                   : null}
               </td>
@@ -238,4 +243,17 @@ function Preview<R>({ plan }: { plan: readonly PlannedRow<R>[] }) {
       ) : null}
     </section>
   )
+}
+
+/** A field of a row to come, in the words of the table. */
+function saidOf<R>(
+  columns: readonly Column<R>[],
+  name: string,
+  value: unknown,
+  t: ReturnType<typeof useTableTexts>,
+): string {
+  const column = columns.find(({ id }) => id === name)
+  const option = column?.options?.find((one) => one.value === value)
+  const text = typeof value === 'boolean' ? (value ? t.yes : t.no) : String(value ?? t.none)
+  return `${column?.label ?? name}: ${option?.label ?? text}`
 }
