@@ -9,6 +9,7 @@ type Table = {
   readonly columns: readonly { readonly role: string }[]
   readonly rows: readonly { readonly keys: readonly string[]; readonly cells: readonly unknown[] }[]
   readonly total: readonly unknown[]
+  readonly period: { readonly from: string; readonly to: string }
   readonly completeness: { readonly total: number; readonly seconds: number }
 }
 
@@ -238,6 +239,44 @@ describeInBrowser('reports', () => {
     const body = JSON.parse(/-d '(.*)'$/s.exec(line ?? '')?.[1] ?? '') as unknown
     const table = await ask(page, '/reports/run', body)
     expect(table.completeness.total).toBeGreaterThan(0)
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('holds logged time against what is required or planned, with the figures of the API', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin', width: 390, scheme: 'dark' })
+    await page.goto('/reports?columns=week&period=last-month')
+    await page.getByRole('radio', { name: 'Table' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowRight')
+    await page.waitForURL(/view=balance/)
+    await page.getByRole('img', { name: 'Required against logged' }).waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page.getByText('The figures of the chart').press('Enter')
+    const last = page.locator('details tbody tr').last().locator('td')
+    const report = await ask(page, '/reports/run', { filters: { period: 'last-month' } })
+    const { from, to } = report.period
+    const balance = async (more: string) => {
+      const answer = await page.request.get(`/api/v1/balance?from=${from}&to=${to}${more}`)
+      return (await answer.json()).total as Readonly<Record<string, number>>
+    }
+    const all = await balance('')
+    expect((await last.allTextContents()).slice(0, 2)).toEqual([
+      hoursOf(all.requiredSeconds!),
+      hoursOf(all.loggedSeconds!),
+    ])
+    await page.getByRole('radio', { name: 'Required' }).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('img', { name: 'Planned against worked' }).waitFor()
+    await page.getByLabel('Whose time').selectOption({ label: 'Platform' })
+    await page.waitForURL(/of=team/)
+    const team = await balance('&team=Platform')
+    await expect
+      .poll(async () => (await last.allTextContents()).slice(0, 2))
+      .toEqual([hoursOf(team.plannedSeconds!), hoursOf(team.loggedSeconds!)])
+    const isWide = await page.evaluate('document.documentElement.scrollWidth > window.innerWidth')
+    expect(isWide).toBe(false)
     expect(await accessibilityProblems(page)).toEqual([])
     expect(problems).toEqual([])
     await close()
