@@ -22,14 +22,15 @@ describeInBrowser('programs, resources and groups in the administration', () => 
     expect(await accessibilityProblems(page)).toEqual([])
     const { store, site: here } = site.app
     const teamsOf = async () => {
-      const [program] = await store.programs.list(here.id, { limit: 10 })
+      const all = await store.programs.list(here.id, { limit: 10 })
+      const program = all.find(({ name }) => name === 'Customer portal')
       const found = await store.teams.list(here.id, { programIds: [program!.id] })
       return found.map(({ name }) => name)
     }
     await expect.poll(teamsOf).toEqual(['Platform'])
     await page.keyboard.press('Escape')
     await teams.waitFor({ state: 'detached' })
-    await page.getByRole('button', { name: 'Teams of Customer portal' }).getByText('1').waitFor()
+    await page.getByRole('button', { name: 'Teams: 1, Customer portal' }).waitFor()
     await page.keyboard.press('Control+z')
     await expect.poll(teamsOf).toEqual([])
     expect(problems).toEqual([])
@@ -39,7 +40,7 @@ describeInBrowser('programs, resources and groups in the administration', () => 
   it('keep what a generic resource must be able to do', async () => {
     const { page, problems, close } = await site.page({ as: 'admin', width: 390 })
     await page.goto('/admin/roles?tab=resources')
-    await page.getByRole('button', { name: 'Skills of A Kotlin developer' }).press('Enter')
+    await page.getByRole('button', { name: /^Skills: \d+, A Kotlin developer/ }).press('Enter')
     const panel = page.getByRole('dialog', { name: 'Skills of A Kotlin developer' })
     const boxes = panel.getByRole('checkbox')
     await boxes.first().waitFor()
@@ -84,7 +85,9 @@ describeInBrowser('programs, resources and groups in the administration', () => 
     await page.keyboard.type('advisers')
     await page.keyboard.press('Enter')
     await page.getByRole('gridcell', { name: 'advisers', exact: true }).waitFor()
-    expect(await site.app.store.groups.findByNames(site.app.site.id, ['advisers'])).toHaveLength(1)
+    await expect
+      .poll(() => site.app.store.groups.findByNames(site.app.site.id, ['advisers']))
+      .toHaveLength(1)
     expect(await accessibilityProblems(page)).toEqual([])
     expect(problems).toEqual([])
     await close()

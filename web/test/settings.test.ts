@@ -51,7 +51,7 @@ describeInBrowser('settings', () => {
     await other.page.getByRole('columnheader').nth(1).getByText(/^So/).waitFor()
     await until(other.page, `document.documentElement.dataset.mantineColorScheme === 'dark'`)
     expect(await other.page.evaluate('document.documentElement.lang')).toBe('de')
-    expect(await other.page.getByRole('link', { name: /^Diese Woche/ }).innerText()).toMatch(
+    expect(await other.page.getByRole('link', { name: /^Diese Woche/ }).textContent()).toMatch(
       /^\d+,\d\d\/\d+,\d\d$/,
     )
     expect(other.problems).toEqual([])
@@ -61,7 +61,7 @@ describeInBrowser('settings', () => {
   it('made while the server is away are sent when it is back', async () => {
     const { page, context, close } = await site.page({ as: 'o.carrowell' })
     await page.goto('/settings')
-    await page.getByRole('radio', { name: 'Dark' }).waitFor()
+    await page.getByText('Dark', { exact: true }).waitFor()
     await context.setOffline(true)
     await page.getByText('Dark', { exact: true }).click()
     await page.getByText('The server does not answer').waitFor()
@@ -77,10 +77,10 @@ describeInBrowser('settings', () => {
     await page.goto('/admin/accounts')
     const heads = page.getByRole('columnheader')
     await page.getByRole('button', { name: 'Columns shown' }).press('Enter')
-    const item = page.getByRole('menuitemcheckbox', { name: 'Customer' })
+    const item = page.getByRole('checkbox', { name: 'Customer' })
     await item.waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
-    await item.press('Enter')
+    await item.press('Space')
     await heads.getByText('Customer').waitFor({ state: 'detached' })
     await expect
       .poll(async () => (await preferencesOf('o.carrowell'))?.hiddenColumns)
@@ -90,7 +90,7 @@ describeInBrowser('settings', () => {
     await heads.getByText('Lead').waitFor()
     expect(await heads.getByText('Customer').count()).toBe(0)
     await page.getByRole('button', { name: 'Columns shown' }).press('Enter')
-    await item.press('Enter')
+    await item.press('Space')
     await heads.getByText('Customer').waitFor()
     expect(problems).toEqual([])
     await close()

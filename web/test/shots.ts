@@ -127,7 +127,7 @@ export const shots: readonly Shot[] = [
     as: 'admin',
     async act(page) {
       await page.getByRole('button', { name: 'Columns shown' }).click()
-      await page.getByRole('menuitemcheckbox').first().waitFor()
+      await page.getByRole('checkbox', { name: 'E-mail' }).waitFor()
     },
   },
   { name: 'admin-switches', path: '/admin/switches', as: 'admin' },

@@ -10,7 +10,7 @@ import classes from './admin.module.css'
 import { Chips } from './chips.tsx'
 import { idsColumn } from './ids-column.ts'
 import { ListBody } from './list-body.tsx'
-import { NameChecks } from './name-checks.tsx'
+import { NameChecks, toggled } from './name-checks.tsx'
 import { listQuery } from './pages.ts'
 import { PersonField } from './person-field.tsx'
 import { useRolesTexts } from './roles-texts.ts'
@@ -191,7 +191,7 @@ function RolePanel({ role, of, writes, mayChange, onClose }: PanelProps) {
         <NameChecks
           items={teams.data?.pages.flatMap(({ rows }) => rows) ?? []}
           chosen={role.teamIds}
-          onChange={(next) => set('teamIds', role.teamIds, next)}
+          onToggle={(id) => set('teamIds', role.teamIds, toggled(role.teamIds, id))}
           mayChange={mayChange}
         />
       )}

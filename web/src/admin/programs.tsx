@@ -7,7 +7,7 @@ import { sourceAt } from './accounts-query.ts'
 import classes from './admin.module.css'
 import { idsColumn } from './ids-column.ts'
 import { ListBody } from './list-body.tsx'
-import { NameChecks } from './name-checks.tsx'
+import { NameChecks, toggled } from './name-checks.tsx'
 import { listQuery } from './pages.ts'
 import { SidePanel } from './side-panel.tsx'
 import type { Column } from './table/column.ts'
@@ -61,7 +61,10 @@ export function Programs() {
             writes={writes}
             chosen={open?.id}
             acts={(row) => (
-              <RowAct label={t.teamsOf(row.name)} onAct={() => setPanel({ id: row.id })}>
+              <RowAct
+                label={`${t.teamCount(format.number(row.teamIds.length))}, ${row.name}`}
+                onAct={() => setPanel({ id: row.id })}
+              >
                 {t.teamCount(format.number(row.teamIds.length))}
               </RowAct>
             )}
@@ -82,8 +85,12 @@ export function Programs() {
           <NameChecks
             items={teams.data?.pages.flatMap(({ rows }) => rows) ?? []}
             chosen={open.teamIds}
-            onChange={(next) =>
-              void writes.change(open, idsColumn('teamIds', open.teamIds), next.join(' '))
+            onToggle={(id) =>
+              void writes.change(
+                open,
+                idsColumn('teamIds', open.teamIds),
+                toggled(open.teamIds, id).join(' '),
+              )
             }
           />
         </SidePanel>

@@ -7,7 +7,7 @@ import { useFormat } from '../time/format.ts'
 import classes from './admin.module.css'
 import { idsColumn } from './ids-column.ts'
 import { ListBody } from './list-body.tsx'
-import { NameChecks } from './name-checks.tsx'
+import { NameChecks, toggled } from './name-checks.tsx'
 import { listQuery } from './pages.ts'
 import { useRolesTexts } from './roles-texts.ts'
 import { SidePanel } from './side-panel.tsx'
@@ -61,7 +61,10 @@ export function Resources() {
             writes={writes}
             chosen={open?.id}
             acts={(row) => (
-              <RowAct label={t.skillsOf(row.name)} onAct={() => setPanel({ id: row.id })}>
+              <RowAct
+                label={`${t.skillCount(format.number(row.skillIds.length))}, ${row.name}`}
+                onAct={() => setPanel({ id: row.id })}
+              >
                 {t.skillCount(format.number(row.skillIds.length))}
               </RowAct>
             )}
@@ -82,8 +85,12 @@ export function Resources() {
           <NameChecks
             items={skills}
             chosen={open.skillIds}
-            onChange={(next) =>
-              void writes.change(open, idsColumn('skillIds', open.skillIds), next.join(' '))
+            onToggle={(id) =>
+              void writes.change(
+                open,
+                idsColumn('skillIds', open.skillIds),
+                toggled(open.skillIds, id).join(' '),
+              )
             }
           />
         </SidePanel>

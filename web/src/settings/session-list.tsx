@@ -34,7 +34,8 @@ export function SessionList() {
   if (error) return <ErrorState error={error} onRetry={() => void refetch()} />
   return (
     <>
-      <div className={classes.scroller}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by keyboard */}
+      <section className={classes.scroller} tabIndex={0} aria-label={t.sessions}>
         <table className={classes.table}>
           <thead>
             <tr>
@@ -66,7 +67,7 @@ export function SessionList() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {data.sessions.length > 1 ? (
         <Button variant="default" onClick={() => end.mutate(undefined)}>
           {t.endOthers}

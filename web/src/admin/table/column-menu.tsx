@@ -1,6 +1,8 @@
-import { ActionIcon, Menu } from '@mantine/core'
+import { ActionIcon, Popover } from '@mantine/core'
 import { IconColumns3 } from '@tabler/icons-react'
+import { useState } from 'react'
 import { changePreferences, usePreferences } from '../../preferences/preferences.ts'
+import { NameChecks } from '../name-checks.tsx'
 import type { Column } from './column.ts'
 import { useTableTexts } from './table-texts.ts'
 
@@ -37,31 +39,38 @@ type Props<C extends Choosable> = Omit<ReturnType<typeof useShownColumns<C>>, 's
 /** Chooses the columns of a table, on every machine of the person. */
 export function ColumnMenu<C extends Choosable>({ choices, isHidden, toggle }: Props<C>) {
   const t = useTableTexts()
+  const [isOpen, setOpen] = useState(false)
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
+    <Popover
+      opened={isOpen}
+      onChange={setOpen}
+      position="bottom-end"
+      shadow="none"
+      trapFocus
+      returnFocus
+    >
+      <Popover.Target>
         <ActionIcon
           variant="subtle"
           color="gray"
           size="sm"
           aria-label={t.columns}
           title={t.columns}
+          onClick={() => setOpen(!isOpen)}
         >
           <IconColumns3 size={16} />
         </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t.columns}</Menu.Label>
-        {choices.map((column) => (
-          <Menu.CheckboxItem
-            key={column.id}
-            checked={!isHidden(column)}
-            onChange={() => toggle(column)}
-          >
-            {column.label}
-          </Menu.CheckboxItem>
-        ))}
-      </Menu.Dropdown>
-    </Menu>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t.columns}>
+        <NameChecks
+          items={choices.map(({ id, label }) => ({ id, name: label }))}
+          chosen={choices.filter((column) => !isHidden(column)).map(({ id }) => id)}
+          onToggle={(id) => {
+            const column = choices.find((one) => one.id === id)
+            if (column) toggle(column)
+          }}
+        />
+      </Popover.Dropdown>
+    </Popover>
   )
 }
