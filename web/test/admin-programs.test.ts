@@ -77,19 +77,25 @@ describeInBrowser('programs, resources and groups in the administration', () => 
     await close()
   })
 
-  it('rename a group of our own', async () => {
+  it('rename a group of our own, unless worklogs are kept for it', async () => {
     const { page, problems, close } = await site.page({ as: 'admin' })
     await page.goto('/admin/groups')
-    await page.getByRole('gridcell', { name: 'consultants', exact: true }).press('Enter')
-    await page.keyboard.press('Control+A')
-    await page.keyboard.type('advisers')
-    await page.keyboard.press('Enter')
-    await page.getByRole('gridcell', { name: 'advisers', exact: true }).waitFor()
+    const rename = async (from: string, to: string) => {
+      await page.getByRole('gridcell', { name: from, exact: true }).press('Enter')
+      await page.keyboard.press('Control+A')
+      await page.keyboard.type(to)
+      await page.keyboard.press('Enter')
+    }
+    await rename('developers', 'engineers')
     await expect
-      .poll(() => site.app.store.groups.findByNames(site.app.site.id, ['advisers']))
+      .poll(() => site.app.store.groups.findByNames(site.app.site.id, ['engineers']))
       .toHaveLength(1)
+    await page.getByRole('gridcell', { name: 'engineers', exact: true }).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
     expect(problems).toEqual([])
+    await rename('consultants', 'advisers')
+    await page.getByText('Worklogs are kept for consultants, by this name').waitFor()
+    await page.getByRole('gridcell', { name: 'consultants', exact: true }).waitFor()
     await close()
   })
 

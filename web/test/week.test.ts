@@ -214,12 +214,11 @@ describeInBrowser('my week', () => {
     expect(await cell(page, 0, 4).getAttribute('aria-label')).toMatch(
       /Locked: the period .* is closed/,
     )
+    const said = page.getByRole('status').getByText(/Locked: the period/)
+    await said.waitFor()
     await page.keyboard.type('1')
     await page.keyboard.press('Enter')
-    await page
-      .getByRole('status')
-      .getByText(/Locked: the period/)
-      .waitFor()
+    await expect.poll(() => said.count()).toBe(2)
     await app.store.locks.reopenPeriod(app.site.id, day, day)
     await close()
   })
