@@ -86,11 +86,11 @@ describeInBrowser('programs, resources and groups in the administration', () => 
       await page.keyboard.type(to)
       await page.keyboard.press('Enter')
     }
-    await rename('developers', 'engineers')
+    await rename('jira-software-users', 'everybody')
     await expect
-      .poll(() => site.app.store.groups.findByNames(site.app.site.id, ['engineers']))
+      .poll(() => site.app.store.groups.findByNames(site.app.site.id, ['everybody']))
       .toHaveLength(1)
-    await page.getByRole('gridcell', { name: 'engineers', exact: true }).waitFor()
+    await page.getByRole('gridcell', { name: 'everybody', exact: true }).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
     expect(problems).toEqual([])
     await rename('consultants', 'advisers')
