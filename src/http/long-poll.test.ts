@@ -4,7 +4,7 @@ import fastify from 'fastify'
 import { describe, expect, it } from 'vitest'
 import { type Patience, sendPatiently } from './long-poll.ts'
 
-type Body = (signal: AbortSignal) => AsyncIterable<Uint8Array>
+type Body = (signal: AbortSignal) => AsyncIterable<string>
 
 const quick: Patience = { afterMs: 60_000, everyMs: 60_000 }
 const slow: Patience = { afterMs: 0, everyMs: 20 }
@@ -65,7 +65,7 @@ function unchunked(raw: string): { text: string; isWhole: boolean } {
 }
 
 async function* parts(...texts: readonly string[]) {
-  for (const text of texts) yield Buffer.from(text)
+  for (const text of texts) yield text
 }
 
 async function* delayed(ms: number, ...texts: readonly string[]) {
@@ -133,7 +133,7 @@ describe('an answer that may take its time', () => {
         try {
           if (patience === slow) await wait(10_000, undefined, { signal })
           for (;;) {
-            yield Buffer.alloc(1_000_000, 'x')
+            yield 'x'.repeat(1_000_000)
             if (signal.aborted) return
           }
         } finally {
@@ -150,7 +150,7 @@ describe('an answer that may take its time', () => {
     const body: Body = async function* (signal) {
       while (!signal.aborted) {
         written += 1
-        yield Buffer.alloc(1_000_000, 'x')
+        yield 'x'.repeat(1_000_000)
       }
     }
     await speak(body, quick, { afterMs: 300, isReading: false })

@@ -7,8 +7,11 @@ export type Patience = { readonly afterMs: number; readonly everyMs: number }
 /** An answer that may take its time: headers of the quick one, and the body as it comes. */
 export type SlowAnswer = {
   readonly headers: Readonly<Record<string, string>>
-  /** Aborted when the client gives up. */
-  readonly body: (signal: AbortSignal) => AsyncIterable<Uint8Array>
+  /**
+   * Aborted when the client gives up. Texts, not bytes: they are encoded as they leave, while buffers
+   * of a long answer would wait outside the heap for the next great collection.
+   */
+  readonly body: (signal: AbortSignal) => AsyncIterable<string>
 }
 
 const slowHeaders = {
@@ -91,8 +94,8 @@ function start(
 async function finish(
   reply: FastifyReply,
   raw: ServerResponse,
-  first: IteratorResult<Uint8Array>,
-  chunks: AsyncIterator<Uint8Array>,
+  first: IteratorResult<string>,
+  chunks: AsyncIterator<string>,
 ): Promise<void> {
   try {
     for (let result = first; !result.done; result = await chunks.next()) {

@@ -13,8 +13,11 @@ import { all } from './worklog-filter.ts'
 import { seen } from './worklog-matching.ts'
 import { toView, viewColumns, viewJoins } from './worklog-rows.ts'
 
-/** Worklogs held at a time; issues with more come in parts. */
-const batchSize = 2_000
+/**
+ * Worklogs held at a time; issues with more come in parts. Few, so that most are forgotten while they
+ * are young: what outlives two small collections waits for a great one, and the process grows till then.
+ */
+const batchSize = 500
 
 type Read = (query: RawBuilder<unknown>) => Promise<readonly (readonly unknown[])[]>
 type Order = NonNullable<ByIssueOptions['order']>

@@ -9,7 +9,7 @@ export async function* renderCsv(
   entries: AsyncIterable<readonly IssueEntries[]>,
   guardsFormulas: boolean,
   { numbers, language }: Surroundings,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   let text = `\ufeff${columns.map(({ header }) => header).join(',')}\n`
   let seconds = 0
   for await (const batch of entries) {
@@ -18,10 +18,10 @@ export async function* renderCsv(
         text += `${renderRow(columns, { info, worklog }, guardsFormulas)}\n`
         seconds += worklog.timeSpentSeconds
       }
-    if (text.length > 0) yield Buffer.from(text)
+    if (text.length > 0) yield text
     text = ''
   }
-  yield Buffer.from(`${text}${totalLine(columns, language.words.total, numbers.text(seconds))}\n`)
+  yield `${text}${totalLine(columns, language.words.total, numbers.text(seconds))}\n`
 }
 
 function renderRow(

@@ -9,7 +9,7 @@ export async function* renderDataXls(
   columns: readonly ExportColumn[],
   entries: AsyncIterable<readonly IssueEntries[]>,
   around: Surroundings,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const heads = columns.map(({ header }) => `    <th>${toHtml(header)}</th>\n`)
   let text = `${workbookStart(around.numbers)}<table>\n  <tr>\n${heads.join('')}  </tr>\n`
   let seconds = 0
@@ -20,13 +20,13 @@ export async function* renderDataXls(
         text += row(cells)
         seconds += worklog.timeSpentSeconds
       }
-    yield Buffer.from(text)
+    yield text
     text = ''
   }
   const totals = columns.map(({ kind }, at) =>
     kind === 'hours' ? around.numbers.text(seconds) : at === 0 ? around.language.words.total : '',
   )
-  yield Buffer.from(`${text}${row(totals)}</table>\n${workbookEnd}`)
+  yield `${text}${row(totals)}</table>\n${workbookEnd}`
 }
 
 function row(cells: readonly string[]): string {

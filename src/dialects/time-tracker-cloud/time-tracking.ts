@@ -29,20 +29,16 @@ type Tracked = { readonly original: number; readonly remaining: number; readonly
 export async function* renderTimeTracking(
   entries: AsyncIterable<readonly IssueEntries[]>,
   around: Surroundings,
-): AsyncGenerator<Buffer> {
-  yield Buffer.from(`\ufeff${headers(around).join(',')}\n`)
+): AsyncGenerator<string> {
+  yield `\ufeff${headers(around).join(',')}\n`
   for await (const rows of trackedRows(entries, around.numbers.text))
-    yield Buffer.from(
-      rows
-        .map(({ names, figures }) => {
-          const cells = names.map((name, at) =>
-            csvCell(name, at === 1 || at === 2 ? 'bare' : 'text'),
-          )
-          const label = names.length === 0 ? [around.language.words.total, '', '', '', ''] : cells
-          return `${[...label, ...figures.map((one) => csvCell(one, 'hours'))].join(',')}\n`
-        })
-        .join(''),
-    )
+    yield rows
+      .map(({ names, figures }) => {
+        const cells = names.map((name, at) => csvCell(name, at === 1 || at === 2 ? 'bare' : 'text'))
+        const label = names.length === 0 ? [around.language.words.total, '', '', '', ''] : cells
+        return `${[...label, ...figures.map((one) => csvCell(one, 'hours'))].join(',')}\n`
+      })
+      .join('')
 }
 
 /** The same as a table that spreadsheets open. */
@@ -50,25 +46,23 @@ export async function* renderTimeTrackingXls(
   entries: AsyncIterable<readonly IssueEntries[]>,
   around: Surroundings,
   isView: boolean,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const { numbers } = around
   const textOf = isView ? numbers.shown : numbers.text
   const heads = headers(around, isView && numbers.isPretty).map(
     (header) => `    <th>${toHtml(header)}</th>\n`,
   )
-  yield Buffer.from(`${workbookStart(numbers)}<table>\n  <tr>\n${heads.join('')}  </tr>\n`)
+  yield `${workbookStart(numbers)}<table>\n  <tr>\n${heads.join('')}  </tr>\n`
   for await (const rows of trackedRows(entries, textOf))
-    yield Buffer.from(
-      rows
-        .map(({ names, figures }) => {
-          const label =
-            names.length === 0 ? [around.language.words.total, '', '', '', ''] : names.map(cellText)
-          const cells = [...label, ...figures].map((one) => `    <td>${one}</td>\n`)
-          return `  <tr>\n${cells.join('')}  </tr>\n`
-        })
-        .join(''),
-    )
-  yield Buffer.from(`</table>\n${workbookEnd}`)
+    yield rows
+      .map(({ names, figures }) => {
+        const label =
+          names.length === 0 ? [around.language.words.total, '', '', '', ''] : names.map(cellText)
+        const cells = [...label, ...figures].map((one) => `    <td>${one}</td>\n`)
+        return `  <tr>\n${cells.join('')}  </tr>\n`
+      })
+      .join('')
+  yield `</table>\n${workbookEnd}`
 }
 
 type TrackedRow = { readonly names: readonly string[]; readonly figures: readonly string[] }

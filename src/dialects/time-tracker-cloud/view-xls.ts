@@ -30,10 +30,10 @@ const blank = "<td class='nav border'>&nbsp;</td>"
 export async function* renderIssueView(
   view: View,
   entries: AsyncIterable<readonly IssueEntries[]>,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const fieldSums = view.moreFields.map(() => 0)
   const open = newIssue()
-  yield Buffer.from(head(view))
+  yield head(view)
   for await (const batch of entries) {
     let text = ''
     for (const { info, worklogs, isLast } of batch) {
@@ -50,21 +50,21 @@ export async function* renderIssueView(
       text += row([...cells, ...sumCells(view, open.sums)]) + open.rows.join('')
       Object.assign(open, newIssue())
     }
-    yield Buffer.from(text)
+    yield text
   }
-  yield Buffer.from(footer(view, fieldSums))
+  yield footer(view, fieldSums)
 }
 
 /** exportView.xls by groups: a row per group, then its worklogs with everything of their issue. */
 export async function* renderGroupView(
   view: View,
   groups: readonly ViewGroup[],
-): AsyncGenerator<Buffer> {
-  yield Buffer.from(head(view))
+): AsyncGenerator<string> {
+  yield head(view)
   for (const group of groups) {
     const labels = group.labels.map((label) => `<td class='nav border'>${label}</td>`)
     const rest = Array.from({ length: issueWidth(view) }, () => cell(''))
-    yield Buffer.from(row([...labels, ...rest, ...sumCells(view, group.sums)]))
+    yield row([...labels, ...rest, ...sumCells(view, group.sums)])
     if (!view.isDetailed) continue
     for await (const batch of group.entries()) {
       let text = ''
@@ -76,10 +76,10 @@ export async function* renderGroupView(
             cell(cellText(worklog.comment)),
             ...hourCells(view, worklog),
           ])
-      yield Buffer.from(text)
+      yield text
     }
   }
-  yield Buffer.from(footer(view, undefined))
+  yield footer(view, undefined)
 }
 
 function newIssue() {

@@ -61,7 +61,7 @@ export async function* renderView(
   needs: TimeTrackerNeeds,
   wish: ViewWish,
   signal: AbortSignal,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const { query, params, around, moreFields, firstWeekday } = wish
   const dimension = wish.byUser ? 'person' : columnUnit(params)
   const by = ['categorizeByField', 'groupByField']

@@ -7,12 +7,15 @@ import type { IssueEntries } from '../../reports/issue-entries.ts'
 import type { Surroundings } from './entries.ts'
 import { issueEnd, renderIssueStart } from './issue-json.ts'
 
+/** Long texts are written in pieces: short ones are forgotten soonest. */
+const pieceLength = 65_536
+
 /** The array of `/worklog` (seed 000): issues with all and only the matching worklogs. */
 export async function* renderWorklogJson(
   entries: AsyncIterable<readonly IssueEntries[]>,
   moreFields: readonly string[],
   around: Surroundings,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   let text = '['
   let hasIssue = false
   let isInside = false
@@ -24,11 +27,14 @@ export async function* renderWorklogJson(
       if (isLast) text += issueEnd
       isInside = !isLast
       hasIssue = true
+      if (text.length < pieceLength) continue
+      yield text
+      text = ''
     }
-    yield Buffer.from(text)
+    if (text !== '') yield text
     text = ''
   }
-  yield Buffer.from(`${text}]`)
+  yield `${text}]`
 }
 
 /** Key by key in the seed's order: the author is a text, and only `started` is in UTC. */

@@ -9,7 +9,7 @@ export async function* renderRawXml(
   batches: AsyncIterable<readonly RawIssue[]>,
   period: Period,
   caller: Caller,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const date = (instant: number) => dateTime(instant, caller.zone)
   let text = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?><rawTimeSheetRepresentation>'
   let isEmpty = true
@@ -25,14 +25,12 @@ export async function* renderRawXml(
         text += `<fields>${element('label', label)}${element('value', value)}</fields>`
       text += '</item>'
     }
-    yield Buffer.from(text)
+    yield text
     text = ''
   }
   const ends = [startOf(period.from, caller), startOf(addDays(period.to, 1), caller)]
   const [start, end] = ends.map(date)
-  yield Buffer.from(
-    `${text}${isEmpty ? '<worklog/>' : '</worklog>'}${element('startDate', start!)}${element('endDate', end!)}</rawTimeSheetRepresentation>`,
-  )
+  yield `${text}${isEmpty ? '<worklog/>' : '</worklog>'}${element('startDate', start!)}${element('endDate', end!)}</rawTimeSheetRepresentation>`
 }
 
 function entryXml(entry: RawEntry, date: (instant: number) => string): string {

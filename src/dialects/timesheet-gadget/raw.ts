@@ -98,7 +98,7 @@ export async function* renderRawJson(
   batches: AsyncIterable<readonly RawIssue[]>,
   period: Period,
   caller: Caller,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   let text = '{"worklog":['
   let separator = ''
   for await (const batch of batches) {
@@ -111,11 +111,11 @@ export async function* renderRawJson(
         text += `]${issue.fields ? `,"fields":${JSON.stringify(issue.fields)}` : ''}}`
       separator = ','
     }
-    yield Buffer.from(text)
+    yield text
     text = ''
   }
   const end = startOf(addDays(period.to, 1), caller)
-  yield Buffer.from(`${text}],"startDate":${startOf(period.from, caller)},"endDate":${end}}`)
+  yield `${text}],"startDate":${startOf(period.from, caller)},"endDate":${end}}`
 }
 
 /** The id is bare: clients read a long; its digits are written as they are stored. */

@@ -94,8 +94,8 @@ export async function answerTimesheet(
   }
 }
 
-async function* once(make: () => Promise<string>): AsyncGenerator<Buffer> {
-  yield Buffer.from(await make())
+async function* once(make: () => Promise<string>): AsyncGenerator<string> {
+  yield await make()
 }
 
 /** Only who names XML gets it from the JSON address; a suffix wins over the header. */

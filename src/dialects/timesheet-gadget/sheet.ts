@@ -83,7 +83,7 @@ export async function* renderCsv(
   batches: AsyncIterable<readonly IssueEntries[]>,
   moreFields: readonly string[],
   caller: Caller,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   let text = csvLine(headers(moreFields, caller, false))
   let seconds = 0
   for await (const batch of batches) {
@@ -92,10 +92,10 @@ export async function* renderCsv(
         text += csvLine(cells(info, worklog, moreFields, caller))
         seconds += worklog.timeSpentSeconds
       }
-    yield Buffer.from(text)
+    yield text
     text = ''
   }
-  yield Buffer.from(text + csvLine(totals(moreFields, seconds)))
+  yield text + csvLine(totals(moreFields, seconds))
 }
 
 function csvLine(values: readonly string[]): string {
@@ -118,7 +118,7 @@ export async function* renderExcel(
   batches: AsyncIterable<readonly IssueEntries[]>,
   moreFields: readonly string[],
   caller: Caller,
-): AsyncGenerator<Buffer> {
+): AsyncGenerator<string> {
   const bold = headers(moreFields, caller, true).map(
     (header) => `<td><b>${toHtml(header)}</b></td>`,
   )
@@ -130,10 +130,10 @@ export async function* renderExcel(
         text += excelRow(cells(info, worklog, moreFields, caller))
         seconds += worklog.timeSpentSeconds
       }
-    yield Buffer.from(text)
+    yield text
     text = ''
   }
-  yield Buffer.from(`${text}${excelRow(totals(moreFields, seconds))}</table>\n${excelEnd}`)
+  yield `${text}${excelRow(totals(moreFields, seconds))}</table>\n${excelEnd}`
 }
 
 function excelRow(values: readonly string[]): string {
