@@ -40,6 +40,7 @@ export const texts = {
     'A full migration guideline is available at https://developer.atlassian.com/changelog/#CHANGE-2046',
   unbounded:
     'Unbounded JQL queries are not allowed here. Please add a search restriction to your query.',
+  maxResults: 'The max results parameter has to be between 1 and 5,000.',
   rateLimited: 'The request has been rate-limited. Please try again later.',
 } as const
 

@@ -20,6 +20,7 @@ import { registerSearch } from './routes-search.ts'
 import { registerSelf } from './routes-self.ts'
 import { registerSession } from './routes-session.ts'
 import { registerUsers } from './routes-users.ts'
+import { registerValues } from './routes-values.ts'
 import { registerWorklogProperties } from './routes-worklog-properties.ts'
 import { registerWorklogWrites } from './routes-worklog-writes.ts'
 import { registerWorklogs } from './routes-worklogs.ts'
@@ -77,6 +78,7 @@ function registerVersion(scope: FastifyInstance, needs: JiraNativeNeeds, flavour
   registerGroups(scope, needs, flavour)
   registerProjects(scope, needs, flavour)
   registerCatalogue(scope, needs, flavour)
+  registerValues(scope, needs, flavour)
   registerFilters(scope, needs, flavour)
   registerJql(scope, needs, flavour)
 }

@@ -2,7 +2,10 @@ import type { Actor } from '../../domain/permission.ts'
 import { can } from '../../domain/permission.ts'
 import type { Person } from '../../domain/person.ts'
 import type { Store } from '../../domain/store.ts'
+import { avatarsOf } from './avatar.ts'
 import type { Look } from './flavour.ts'
+import { highlighted } from './html.ts'
+import { nameOf } from './identity.ts'
 import { renderUser } from './render-user.ts'
 
 /** The one person a name means: user name, key, account id or e-mail; undefined for none. */
@@ -21,4 +24,18 @@ export async function findPerson(
 export function renderPerson(look: Look, actor: Actor, person: Person) {
   const isOpen = can(actor, 'read', { type: 'person', personId: person.id })
   return renderUser(look, isOpen ? person : { ...person, email: null })
+}
+
+/** A person in a list to choose from, the text that was typed shown in bold. */
+export function pickedUser(look: Look, person: Person, text: string) {
+  const { accountId, accountType, displayName } = person
+  const name = nameOf(person)
+  return {
+    ...(look.isCloud
+      ? { accountId, accountType: accountType ?? 'atlassian' }
+      : { name, key: person.key ?? name }),
+    html: highlighted(displayName, text),
+    displayName,
+    avatarUrl: avatarsOf(look.base, 'user', displayName, accountId)['24x24'],
+  }
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { IssueNameField } from '../../domain/issue-query.ts'
 import { can, has } from '../../domain/permission.ts'
 import { valueIdOf } from '../../jira/value-id.ts'
 import { sendJson } from './errors.ts'
@@ -9,13 +8,6 @@ import { fieldsOf } from './issue-fields.ts'
 import { pageBean } from './list-answer.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import { type Loose, listOf, pageOf, textOf } from './params.ts'
-import {
-  renderIssueType,
-  renderPriority,
-  renderResolution,
-  renderStatus,
-  renderStatusCategories,
-} from './render-values.ts'
 
 /** How time is kept here, what fields and values issues have, and what the caller may do. */
 export function registerCatalogue(
@@ -72,40 +64,6 @@ export function registerCatalogue(
   scope.get('/configuration/timetracking/options', { config }, async (request, reply) =>
     sendJson(reply, timeTrackingOf(await lookOf(request, flavour, needs))),
   )
-
-  scope.get('/statuscategory', { config }, async (request, reply) =>
-    sendJson(reply, renderStatusCategories(await lookOf(request, flavour, needs))),
-  )
-
-  const values = async (
-    request: FastifyRequest,
-    field: IssueNameField,
-    render: (look: Look, name: string, id: string) => unknown,
-  ) => {
-    const look = await lookOf(request, flavour, needs)
-    const held = await jql.values.with(actorOf(request), field, [])
-    return held.map(({ name, jiraId }) => render(look, name, jiraId ?? valueIdOf(name)))
-  }
-  scope.get('/issuetype', { config }, async (request, reply) => {
-    const { siteId, jira } = actorOf(request)
-    const subtasks = await store.names.subtaskTypes(siteId, jira)
-    const render = (look: Look, name: string, id: string) =>
-      renderIssueType(look, name, id, subtasks.has(name))
-    return sendJson(reply, await values(request, 'issueType', render))
-  })
-  scope.get('/priority', { config }, async (request, reply) =>
-    sendJson(reply, await values(request, 'priority', renderPriority)),
-  )
-  scope.get('/resolution', { config }, async (request, reply) =>
-    sendJson(reply, await values(request, 'resolution', renderResolution)),
-  )
-  scope.get('/status', { config }, async (request, reply) => {
-    const { siteId, jira } = actorOf(request)
-    const categories = await store.names.statusCategories(siteId, jira)
-    const render = (look: Look, name: string, id: string) =>
-      renderStatus(look, name, id, categories.get(name) ?? null)
-    return sendJson(reply, await values(request, 'status', render))
-  })
 
   scope.get<{ Querystring: Loose }>('/label', { config }, async (request, reply) => {
     const page = pageOf(request.query, { size: 1_000, most: 1_000 })

@@ -3,12 +3,12 @@ import type { Group } from '../../domain/group.ts'
 import type { SiteId } from '../../domain/site.ts'
 import { refusal, sendJson } from './errors.ts'
 import { type Flavour, type Look, lookOf } from './flavour.ts'
-import { escapeHtml } from './html.ts'
+import { highlighted } from './html.ts'
 import { actorOf } from './identity.ts'
 import { pageBean } from './list-answer.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import { isOn, type Loose, listOf, pageOf, textOf } from './params.ts'
-import { renderPerson } from './people.ts'
+import { pickedUser, renderPerson } from './people.ts'
 
 const mostMembers = 50
 const mostGroups = 10_000
@@ -50,19 +50,61 @@ export function registerGroups(
   })
 
   scope.get<{ Querystring: Loose }>('/group', { config }, async (request, reply) => {
-    const group = await find(actorOf(request).siteId, request.query)
+    const actor = actorOf(request)
+    const group = await find(actor.siteId, request.query)
     const look = await lookOf(request, flavour, needs)
+    const span = spanOfUsers(request.query.expand)
+    const members = span
+      ? await store.people.list({
+          siteId: actor.siteId,
+          groupId: group.id,
+          limit: span.limit,
+          offset: span.from,
+        })
+      : []
+    const from = span?.from ?? 0
     return sendJson(reply, {
       ...renderGroup(look, group),
       self: `${look.api}/group?groupname=${encodeURIComponent(group.name)}`,
       users: {
         size: group.memberCount,
-        items: [],
-        'max-results': 50,
-        'start-index': 0,
-        'end-index': 0,
+        items: members.map((person) => renderPerson(look, actor, person)),
+        'max-results': mostMembers,
+        'start-index': from,
+        // Readers go on until this is the last one.
+        'end-index': Math.max(0, from + (span?.limit ?? 1) - 1),
       },
       expand: 'users',
+    })
+  })
+
+  scope.get<{ Querystring: Loose }>('/groupuserpicker', { config }, async (request, reply) => {
+    const actor = actorOf(request)
+    const text = textOf(request.query.query)
+    if (text === undefined) throw refusal(400, 'The query parameter is required.')
+    const { maxResults } = pageOf(request.query, { size: 50, most: 1_000 })
+    const look = await lookOf(request, flavour, needs)
+    const people = await store.people.list({
+      siteId: actor.siteId,
+      isActive: true,
+      limit: maxResults,
+      ...(text === '' ? {} : { text }),
+    })
+    const groups = (await store.groups.list(actor.siteId, { limit: mostGroups })).filter(
+      ({ name }) => name.toLowerCase().includes(text.toLowerCase()),
+    )
+    const shown = groups.slice(0, maxResults)
+    return sendJson(reply, {
+      users: {
+        users: people.map((person) => pickedUser(look, person, text)),
+        total: people.length,
+        header: `Showing ${people.length} of ${people.length} matching users`,
+      },
+      groups: {
+        header: `Showing ${shown.length} of ${groups.length} matching groups`,
+        total: groups.length,
+        groups: shown.map((group) => pickedGroup(look, group, text)),
+      },
     })
   })
 
@@ -77,10 +119,7 @@ export function registerGroups(
     return sendJson(reply, {
       header: `Showing ${shown.length} of ${all.length} matching groups`,
       total: all.length,
-      groups: shown.map((group) => {
-        const { name, groupId } = { groupId: undefined, ...renderGroup(look, group) }
-        return { name, html: escapeHtml(name), labels: [], ...(groupId ? { groupId } : {}) }
-      }),
+      groups: shown.map((group) => pickedGroup(look, group, '')),
     })
   })
 
@@ -97,6 +136,20 @@ export function registerGroups(
       .map(({ id, name }) => ({ name, groupId: id }))
     return sendJson(reply, pageBean(`${look.api}/group/bulk`, page, all.length, values))
   })
+}
+
+/** `users` or `users[0:49]`: members from one place to another, both included. */
+function spanOfUsers(expand: unknown): { readonly from: number; readonly limit: number } | null {
+  const asked = /(?:^|,)\s*users(?:\[(\d{1,9}):(\d{1,9})\])?\s*(?:,|$)/.exec(textOf(expand) ?? '')
+  if (!asked) return null
+  const from = Number(asked[1] ?? 0)
+  const to = Number(asked[2] ?? mostMembers - 1)
+  return { from, limit: Math.max(0, Math.min(mostMembers, to - from + 1)) }
+}
+
+function pickedGroup(look: Look, group: Group, text: string) {
+  const { name, groupId } = { groupId: undefined, ...renderGroup(look, group) }
+  return { name, html: highlighted(name, text), labels: [], ...(groupId ? { groupId } : {}) }
 }
 
 /** A group; Cloud tells its id too. */

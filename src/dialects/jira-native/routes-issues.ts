@@ -5,8 +5,9 @@ import { type Flavour, lookOf } from './flavour.ts'
 import { actorOf } from './identity.ts'
 import { describeFields, renderIssues } from './issue-answer.ts'
 import { chooseFields } from './issue-fields.ts'
+import { pageBean } from './list-answer.ts'
 import type { JiraNativeNeeds } from './needs.ts'
-import { type Loose, listOf, objectOf } from './params.ts'
+import { type Loose, listOf, objectOf, pageOf } from './params.ts'
 
 const bulkSize = 100
 
@@ -31,6 +32,18 @@ export function registerIssues(
         ...shown,
         ...(await describeFields(store, request, choice, expand)),
       })
+    },
+  )
+
+  // No history is kept of what a Jira's issue was before.
+  scope.get<{ Params: { readonly issue: string }; Querystring: Loose }>(
+    '/issue/:issue/changelog',
+    { config },
+    async (request, reply) => {
+      const page = pageOf(request.query, { size: 100, most: 100 })
+      const { api } = await lookOf(request, flavour, needs)
+      const { jiraId } = await findIssue(store, request, request.params.issue)
+      return sendJson(reply, pageBean(`${api}/issue/${jiraId}/changelog`, page, 0, []))
     },
   )
 

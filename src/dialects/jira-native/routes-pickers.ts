@@ -7,9 +7,10 @@ import { JiraRefusal, refusal, sendJson } from './errors.ts'
 import { namedIssues } from './find.ts'
 import { type Flavour, type Look, lookOf } from './flavour.ts'
 import { escapeHtml, highlighted } from './html.ts'
-import { actorOf, nameOf } from './identity.ts'
+import { actorOf } from './identity.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import { type Loose, listOf, objectOf, pageOf, textOf } from './params.ts'
+import { pickedUser } from './people.ts'
 
 const mostPicked = 20
 const mostQueries = 50
@@ -65,14 +66,7 @@ export function registerPickers(
       ...(text === '' ? {} : { text }),
     })
     return sendJson(reply, {
-      users: people.map((person) => ({
-        ...(look.isCloud
-          ? { accountId: person.accountId, accountType: person.accountType ?? 'atlassian' }
-          : { name: nameOf(person), key: person.key ?? nameOf(person) }),
-        html: highlighted(person.displayName, text),
-        displayName: person.displayName,
-        avatarUrl: avatarsOf(look.base, 'user', person.displayName, person.accountId)['24x24'],
-      })),
+      users: people.map((person) => pickedUser(look, person, text)),
       total: people.length,
       header: `Showing ${people.length} of ${people.length} matching users`,
     })

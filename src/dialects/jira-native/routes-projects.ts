@@ -117,6 +117,16 @@ export function registerProjects(
     )
   }
 
+  // Project roles are not known here; a project without any is what clients expect at least.
+  scope.get<{ Params: ProjectParams }>(
+    '/project/:project/role',
+    { config },
+    async (request, reply) => {
+      await find(actorOf(request), request.params.project)
+      return sendJson(reply, {})
+    },
+  )
+
   scope.get<{ Params: ProjectParams }>(
     '/project/:project/statuses',
     { config },

@@ -6,7 +6,7 @@ import { describeFields, renderIssues } from './issue-answer.ts'
 import { chooseFields } from './issue-fields.ts'
 import type { JiraNativeNeeds } from './needs.ts'
 import { openPage, queryOfToken, sealPage } from './page-token.ts'
-import { type Loose, objectOf, pageOf, textOf } from './params.ts'
+import { type Loose, numberOf, objectOf, pageOf, textOf } from './params.ts'
 import { searchParams } from './search-params.ts'
 
 const usualPage = 50
@@ -51,7 +51,10 @@ type Work = (
 const searchOld: Work = async (needs, flavour, from, request, reply) => {
   const { store, jql, settings } = needs
   const params = searchParams(from)
-  const page = pageOf(from, { size: usualPage, most: settings.searchMax })
+  // Data Center takes -1 for as many as there may be.
+  const isAll = !flavour.isCloud && textOf(from.maxResults)?.trim() === '-1'
+  const asked = isAll ? { ...from, maxResults: settings.searchMax } : from
+  const page = pageOf(asked, { size: usualPage, most: settings.searchMax })
   const { search, warnings } = await jql.understand(actorOf(request), params.jql, params.validation)
   const look = await lookOf(request, flavour, needs)
   const choice = chooseFields(params.fields, '*navigable')
@@ -75,7 +78,8 @@ const searchByToken: Work = async (needs, flavour, from, request, reply) => {
   const params = searchParams(from)
   const choice = chooseFields(params.fields, 'id')
   const most = choice.isBare ? idsPage : needs.settings.searchMax
-  const { maxResults } = pageOf({ maxResults: from.maxResults }, { size: usualPage, most })
+  const maxResults = numberOf(from.maxResults, 'maxResults') ?? usualPage
+  if (maxResults < 1 || maxResults > idsPage) throw refusal(400, texts.maxResults)
   const { query, search } = await jql.understand(actorOf(request), params.jql, params.validation)
   if (!query.where) throw refusal(400, texts.unbounded)
   if (query.orderBy.length > mostSorts)
@@ -84,7 +88,7 @@ const searchByToken: Work = async (needs, flavour, from, request, reply) => {
   const token = textOf(from.nextPageToken) ?? ''
   const after = token === '' ? undefined : openPage(box(), tied, token, now())
   const { issues, next } = await store.issueSearch.search(search, {
-    limit: Math.max(1, maxResults),
+    limit: Math.min(maxResults, most),
     ...(after ? { after } : {}),
   })
   const look = await lookOf(request, flavour, needs)
