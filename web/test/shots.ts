@@ -232,6 +232,28 @@ export const shots: readonly Shot[] = [
         .hover()
     },
   },
+  {
+    name: 'planner-backlog',
+    path: '/planner?backlog=true',
+    as: 'admin',
+    async act(page) {
+      await page.locator('[data-issue]').nth(1).click()
+    },
+  },
+  {
+    name: 'planner-draft',
+    path: ({ today }) => `/planner?from=${addDays(today, 4)}`,
+    as: 'admin',
+    locale: 'de-DE',
+    async act(page) {
+      await page.getByRole('button', { name: 'Entwürfe' }).click()
+      await page.getByRole('menuitem', { name: 'Neuer Entwurf' }).click()
+      await page.getByRole('region', { name: /^Entwurf / }).waitFor()
+      await page.locator('[data-bar]:not([data-fixed])').first().focus()
+      await page.keyboard.press('Delete')
+      await page.getByRole('button', { name: '1 Änderung' }).click()
+    },
+  },
   { name: 'planner-day', path: '/planner?zoom=day', as: 'admin' },
   { name: 'planner-month', path: '/planner?zoom=month', as: 'admin' },
   { name: 'planner-quarter', path: '/planner?zoom=quarter', as: 'admin', locale: 'de-DE' },

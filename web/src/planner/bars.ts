@@ -1,10 +1,10 @@
-import type { EventBody } from '../../../src/api/contract.ts'
 import type { Day } from '../time/days.ts'
+import type { Entry } from './entry.ts'
 import { daysBetween } from './scale.ts'
 
 /** An event as drawn in one row: first and last column, and the lane it lies in. */
 export type Bar = {
-  readonly event: EventBody
+  readonly event: Entry
   /** Columns from the first day of the span; may lie outside of it. */
   readonly first: number
   readonly last: number
@@ -13,7 +13,7 @@ export type Bar = {
 
 /** Lays events into lanes so that none covers another: each into the first lane that is free. */
 export function layBars(
-  events: readonly EventBody[],
+  events: readonly Entry[],
   from: Day,
 ): { readonly bars: readonly Bar[]; readonly lanes: number } {
   const placed = events
@@ -33,6 +33,6 @@ export function layBars(
   return { bars, lanes: ends.length }
 }
 
-function compareIds(a: EventBody, b: EventBody): number {
+function compareIds(a: Entry, b: Entry): number {
   return a.id.length - b.id.length || (a.id < b.id ? -1 : 1)
 }

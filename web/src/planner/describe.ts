@@ -1,9 +1,15 @@
-import type { EventBody } from '../../../src/api/contract.ts'
 import type { Format } from '../time/format.ts'
+import { type Entry, isPlan } from './entry.ts'
 import type { PlannerTexts } from './planner-texts.ts'
 
 /** What a bar says. */
-export function labelOf(t: PlannerTexts, event: EventBody): string {
+export function labelOf(t: PlannerTexts, event: Entry): string {
+  if (isPlan(event)) {
+    const { issue, project, description } = event.plan
+    return issue
+      ? `${issue.key} ${issue.summary}`
+      : (project?.name ?? description ?? t.kinds('plan'))
+  }
   const { issue, title, project } = event
   if (event.kind === 'issue' && issue) return `${issue.key} ${issue.summary}`
   const name = [project?.name, title].filter(Boolean).join(': ')
@@ -11,27 +17,31 @@ export function labelOf(t: PlannerTexts, event: EventBody): string {
 }
 
 /** A bar in words, for those who hear it, and beside the pointer. */
-export function describe(t: PlannerTexts, format: Format, event: EventBody): string {
+export function describe(t: PlannerTexts, format: Format, event: Entry): string {
   const { secondsPerDay, effectiveRemainingSeconds, kind } = event
-  const isSpread = kind === 'issue' || kind === 'placeholder'
-  const hours =
-    secondsPerDay !== null
-      ? t.perDay(format.hours(secondsPerDay))
-      : isSpread && effectiveRemainingSeconds > 0
-        ? format.hours(effectiveRemainingSeconds)
-        : ''
+  const isSpread = kind === 'issue' || kind === 'placeholder' || kind === 'plan'
+  const hours = secondsPerDay
+    ? t.perDay(format.hours(secondsPerDay))
+    : isSpread && effectiveRemainingSeconds > 0
+      ? format.hours(effectiveRemainingSeconds)
+      : ''
   return [
     `${event.type?.name ?? t.kinds(kind)}: ${labelOf(t, event)}`,
-    event.person?.displayName ?? event.team?.name,
+    event.person?.displayName ?? event.team?.name ?? event.resource?.name,
     t.dates(format.shortDay(event.from), format.shortDay(event.to)),
     hours,
+    event.plan && event.plan.rule !== 'never' ? t.rules(event.plan.rule) : '',
+    event.plan?.status === 'rejected' ? t.refused : '',
     isRequested(event) ? t.requested : '',
+    event.mark ? t.marks(event.mark) : '',
   ]
     .filter(Boolean)
     .join(', ')
 }
 
 /** Whether somebody still has to agree. */
-export function isRequested({ kind, isApproved }: EventBody): boolean {
-  return !isApproved && (kind === 'vacation' || kind === 'booking' || kind === 'placeholder')
+export function isRequested({ kind, isApproved }: Entry): boolean {
+  return !isApproved && approvable.includes(kind)
 }
+
+const approvable: readonly Entry['kind'][] = ['vacation', 'booking', 'placeholder', 'plan']

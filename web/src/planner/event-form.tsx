@@ -10,6 +10,7 @@ import { type Color, colors } from './colors.ts'
 import classes from './planner.module.css'
 import type { EventTypeBody, TeamBody, TimelinePerson } from './planner-query.ts'
 import { usePlannerTexts } from './planner-texts.ts'
+import { VacationLine } from './vacation-line.tsx'
 
 /** What a new plan begins with. */
 export type Draft = { readonly owner: string; readonly from: Day; readonly to: Day }
@@ -49,6 +50,8 @@ export function EventForm(props: Props) {
       ? `p${event.person.accountId}`
       : `t${event.team?.id}`
     : draft?.owner
+  const [who, setWho] = useState(owner ?? '')
+  const asking = event ? undefined : people.find(({ accountId }) => who === `p${accountId}`)
 
   const submit = async (submitted: FormEvent<HTMLFormElement>) => {
     submitted.preventDefault()
@@ -61,7 +64,6 @@ export function EventForm(props: Props) {
     } catch (error) {
       return setProblem({ field: 'hours', text: reasonOf(error) })
     }
-    const who = text('owner')
     const values = {
       ...(who.startsWith('p') ? { person: who.slice(1) } : { team: who.slice(1) }),
       from: text('from'),
@@ -137,7 +139,8 @@ export function EventForm(props: Props) {
         <NativeSelect
           name="owner"
           label={t.person}
-          defaultValue={owner}
+          value={who}
+          onChange={({ currentTarget }) => setWho(currentTarget.value)}
           data={[
             ...people.map((one) => ({ value: `p${one.accountId}`, label: one.displayName })),
             ...teams.map(({ id, name }) => ({
@@ -164,6 +167,11 @@ export function EventForm(props: Props) {
             withAsterisk={false}
           />
         </div>
+        {kind === 'vacation' && asking && draft ? (
+          <p className={classes.note}>
+            <VacationLine personId={asking.id} day={draft.from} />
+          </p>
+        ) : null}
         {isDaily || isSpread ? (
           <TextInput
             name="hours"

@@ -1,12 +1,12 @@
-import type { EventBody } from '../../../src/api/contract.ts'
 import { addDays } from '../time/days.ts'
+import type { Entry } from './entry.ts'
 import { daysBetween } from './scale.ts'
 
-/** Where an event lies: its days, and the person or the team it belongs to. */
-export type Placement = Pick<EventBody, 'from' | 'to' | 'person' | 'team'>
+/** Where something lies: its days, and the person, team or generic resource it belongs to. */
+export type Placement = Pick<Entry, 'from' | 'to' | 'person' | 'team' | 'resource'>
 
-export function placementOf({ from, to, person, team }: Placement): Placement {
-  return { from, to, person, team }
+export function placementOf({ from, to, person, team, resource = null }: Placement): Placement {
+  return { from, to, person, team, resource }
 }
 
 /** The same length, so many days later. */
@@ -24,8 +24,13 @@ export function resized(place: Placement, edge: 'from' | 'to', days: number): Pl
   return { ...place, from: daysBetween(from, place.to) < 0 ? place.to : from }
 }
 
+/** Whether two things lie on the same days of the same row. */
 export function isSamePlace(a: Placement, b: Placement): boolean {
   return (
-    a.from === b.from && a.to === b.to && a.person?.id === b.person?.id && a.team?.id === b.team?.id
+    a.from === b.from &&
+    a.to === b.to &&
+    a.person?.id === b.person?.id &&
+    a.team?.id === b.team?.id &&
+    a.resource?.id === b.resource?.id
   )
 }

@@ -15,6 +15,7 @@ import type { Day } from '../time/days.ts'
 
 export type TimelineBody = Static<typeof TimelineAnswer>
 export type TimelinePerson = TimelineBody['people'][number]
+export type TimelineResource = TimelineBody['resources'][number]
 export type TeamsBody = Static<typeof TeamsAnswer>
 export type TeamBody = TeamsBody['teams'][number]
 export type EventTypesBody = Static<typeof EventTypesAnswer>
@@ -50,11 +51,13 @@ export const positionsQuery = queryOptions({
 })
 
 /** People of these teams with what lies on their rows, and the panels of the teams. */
-export function timelineQuery(from: Day, to: Day, teamIds: readonly string[]) {
+export function timelineQuery(from: Day, to: Day, teamIds: readonly string[], draft?: string) {
   return queryOptions({
-    queryKey: ['timeline', from, to, ...teamIds],
+    queryKey: ['timeline', draft ?? 'today', from, to, ...teamIds],
     queryFn: ({ signal }) =>
-      call<TimelineBody>('GET', `/timeline${queryOf({ from, to, team: teamIds })}`, { signal }),
+      call<TimelineBody>('GET', `/timeline${queryOf({ from, to, team: teamIds, draft })}`, {
+        signal,
+      }),
     enabled: teamIds.length > 0,
     placeholderData: keepPreviousData,
   })

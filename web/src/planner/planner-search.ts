@@ -2,7 +2,7 @@ import { type Day, isDay } from '../time/days.ts'
 import { type Zoom, zooms } from './scale.ts'
 
 /** Kinds of things on the timeline that can be shown or left out together. */
-export const layers = ['events', 'issues', 'absences'] as const
+export const layers = ['events', 'issues', 'absences', 'plans'] as const
 
 export type Layer = (typeof layers)[number]
 
@@ -21,6 +21,12 @@ export type PlannerSearch = {
   readonly name?: string
   /** The event whose panel is open, by id. */
   readonly event?: string
+  /** The time set aside whose panel is open, by id. */
+  readonly plan?: string
+  /** The draft that is shown instead of what is planned, by id. */
+  readonly draft?: string
+  /** Whether the list of issues still to be scheduled is open. */
+  readonly backlog?: true
   /** Whether "Who can do it?" is open. */
   readonly find?: true
 }
@@ -34,6 +40,8 @@ export function readPlannerSearch(search: Record<string, unknown>): PlannerSearc
   const skill = idOf(search.skill)
   const position = idOf(search.position)
   const event = idOf(search.event)
+  const plan = idOf(search.plan)
+  const draft = idOf(search.draft)
   return {
     ...(isDay(from) ? { from } : {}),
     ...(zoom ? { zoom } : {}),
@@ -43,6 +51,9 @@ export function readPlannerSearch(search: Record<string, unknown>): PlannerSearc
     ...(hide.length > 0 ? { hide } : {}),
     ...(typeof name === 'string' && name !== '' && name.length <= 255 ? { name } : {}),
     ...(event ? { event } : {}),
+    ...(plan ? { plan } : {}),
+    ...(draft ? { draft } : {}),
+    ...(search.backlog === true ? { backlog: true as const } : {}),
     ...(search.find === true ? { find: true as const } : {}),
   }
 }

@@ -3,6 +3,7 @@ import {
   IconBookmark,
   IconClockPlus,
   IconHome,
+  IconHourglass,
   IconNote,
   IconPointer,
   IconTicket,
@@ -10,10 +11,10 @@ import {
   IconVirus,
 } from '@tabler/icons-react'
 import { memo } from 'react'
-import type { EventBody } from '../../../src/api/contract.ts'
 import { type Format, useFormat } from '../time/format.ts'
 import type { Bar } from './bars.ts'
 import { describe, isRequested, labelOf } from './describe.ts'
+import type { Entry } from './entry.ts'
 import type { Figure } from './load.ts'
 import classes from './planner.module.css'
 import { type PlannerTexts, usePlannerTexts } from './planner-texts.ts'
@@ -38,23 +39,27 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
   const format = useFormat()
   const { dayWidth } = scale
   const [first, last] = columns
-  const { person, team } = row
+  const { person, resource, team, isTeam } = row
   const chosenIds = chosen.split(' ')
   const unsavedIds = unsaved.split(' ')
   return (
     <div
       className={classes.row}
       data-row={row.key}
-      data-team={person === null || undefined}
+      data-team={isTeam || undefined}
       style={{ top: row.top, height: row.height }}
     >
-      <div className={classes.who} data-team={person === null || undefined}>
-        <strong>{person?.displayName ?? team.name}</strong>
+      <div className={classes.who} data-team={isTeam || undefined}>
+        <strong>{person?.displayName ?? resource?.name ?? team.name}</strong>
         <span>
-          {person ? t.perDay(shortHours(format, person.involvementSeconds)) : t.people(row.members)}
+          {person
+            ? t.perDay(shortHours(format, person.involvementSeconds))
+            : resource
+              ? t.resource
+              : t.people(row.members)}
         </span>
       </div>
-      <div className={classes.lane}>
+      <div className={classes.lane} data-lane>
         {row.off
           .filter(({ at, length }) => at < last && at + length > first)
           .map(({ at, length, kind }) => (
@@ -65,20 +70,18 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
               style={{ left: at * dayWidth, width: length * dayWidth }}
             />
           ))}
-        {row.members === 0
-          ? null
-          : row.figures
-              .filter(({ at, length }) => at < last && at + length > first)
-              .map((figure) => (
-                <div
-                  key={figure.at}
-                  className={classes.figure}
-                  data-band={figure.band}
-                  style={{ left: figure.at * dayWidth, width: figure.length * dayWidth - 1 }}
-                >
-                  {figureText(t, format, scale, figure)}
-                </div>
-              ))}
+        {row.figures
+          .filter(({ at, length }) => at < last && at + length > first)
+          .map((figure) => (
+            <div
+              key={figure.at}
+              className={classes.figure}
+              data-band={figure.band}
+              style={{ left: figure.at * dayWidth, width: figure.length * dayWidth - 1 }}
+            >
+              {figureText(t, format, scale, figure)}
+            </div>
+          ))}
         {row.bars
           .filter((bar) => bar.first < last && bar.last >= first)
           .map((bar) => (
@@ -120,6 +123,8 @@ const BarView = memo(function BarView({ bar, scale, isChosen, isUnsaved, isReach
       data-bar={event.id}
       data-color={colorOf(event)}
       data-kind={event.kind}
+      data-mark={event.mark}
+      data-refused={event.plan?.status === 'rejected' || undefined}
       data-requested={isRequested(event) || undefined}
       data-chosen={isChosen || undefined}
       data-unsaved={isUnsaved || undefined}
@@ -143,7 +148,7 @@ const BarView = memo(function BarView({ bar, scale, isChosen, isUnsaved, isReach
   )
 })
 
-const icons: Readonly<Record<EventBody['kind'], typeof IconNote>> = {
+const icons: Readonly<Record<Entry['kind'], typeof IconNote>> = {
   booking: IconBookmark,
   placeholder: IconUserQuestion,
   'day-off': IconHome,
@@ -153,9 +158,10 @@ const icons: Readonly<Record<EventBody['kind'], typeof IconNote>> = {
   note: IconNote,
   overtime: IconClockPlus,
   issue: IconTicket,
+  plan: IconHourglass,
 }
 
-const usual: Readonly<Record<EventBody['kind'], string>> = {
+const usual: Readonly<Record<Entry['kind'], string>> = {
   booking: 'Blue',
   placeholder: 'Silver',
   'day-off': 'Yellow',
@@ -165,10 +171,11 @@ const usual: Readonly<Record<EventBody['kind'], string>> = {
   note: 'Gray',
   overtime: 'Orange',
   issue: 'Violet',
+  plan: 'Teal',
 }
 
 /** The colour somebody chose, or that of the kind. */
-export function colorOf({ color, kind }: Pick<EventBody, 'color' | 'kind'>): string {
+export function colorOf({ color, kind }: Pick<Entry, 'color' | 'kind'>): string {
   return color ?? usual[kind]
 }
 

@@ -3,12 +3,14 @@ import {
   IconArrowBackUp,
   IconChevronLeft,
   IconChevronRight,
+  IconInbox,
   IconPlus,
   IconUserSearch,
 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { addDays } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
+import { DraftMenu } from './draft-menu.tsx'
 import classes from './planner.module.css'
 import { positionsQuery, skillsQuery, type TeamBody } from './planner-query.ts'
 import { layers, type PlannerSearch } from './planner-search.ts'
@@ -26,12 +28,13 @@ type Props = {
   readonly isSaving: boolean
   readonly hiddenPeople: number
   readonly onNew: () => void
+  readonly onPanel: (which: 'find' | 'backlog') => void
   readonly onUndo: () => void
 }
 
 /** Which days, how wide, and who; all of it stands in the address. */
 export function Toolbar(props: Props) {
-  const { search, go, span, scale, teams, isSaving, hiddenPeople, onNew, onUndo } = props
+  const { search, go, span, scale, teams, isSaving, hiddenPeople, onNew, onPanel, onUndo } = props
   const t = usePlannerTexts()
   const format = useFormat()
   const hidden = search.hide ?? []
@@ -79,10 +82,19 @@ export function Toolbar(props: Props) {
           variant="default"
           size="xs"
           leftSection={<IconUserSearch size={16} />}
-          onClick={() => go({ find: true, event: undefined })}
+          onClick={() => onPanel('find')}
         >
           {t.who}
         </Button>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconInbox size={16} />}
+          onClick={() => onPanel('backlog')}
+        >
+          {t.backlog}
+        </Button>
+        <DraftMenu open={search.draft} onOpen={(draft) => go({ draft, event: undefined })} />
         <Button size="xs" leftSection={<IconPlus size={16} />} onClick={onNew}>
           {t.newEvent}
         </Button>

@@ -1,19 +1,26 @@
 import { type PointerEvent as ReactPointerEvent, type RefObject, useRef } from 'react'
-import type { EventBody } from '../../../src/api/contract.ts'
 import { addDays, type Day } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
+import type { Entry } from './entry.ts'
 import { type Placement, placementOf, resized, shifted } from './placement.ts'
 import classes from './planner.module.css'
 import { measures, type Row } from './rows.ts'
 import { daysBetween } from './scale.ts'
-import { type Board, chosenEvents, eventOf, ownerOf } from './timeline-actions.ts'
+import {
+  type Board,
+  chosenEvents,
+  eventOf,
+  ownerAfter,
+  ownerFor,
+  ownerOf,
+} from './timeline-actions.ts'
 
 const farEnough = 4
 const edge = 7
 
 type Drag = {
   readonly mode: 'create' | 'move' | 'copy' | 'from' | 'to'
-  readonly event: EventBody | null
+  readonly event: Entry | null
   readonly row: Row
   readonly column: number
   readonly x: number
@@ -125,7 +132,7 @@ export function useDrag(
     const place = placementOf(event)
     const days = column - drag.column
     if (mode === 'from' || mode === 'to') return resized(place, mode, days)
-    return { ...shifted(place, days), ...ownerOf(row) }
+    return { ...shifted(place, days), ...ownerFor(event, row) }
   }
 
   function draw({ from, to }: { from: Day; to: Day }, row: Row): void {
@@ -154,7 +161,8 @@ export function useDrag(
       if (mode === 'from') return [one, resized(own, 'from', left)] as const
       if (mode === 'to') return [one, resized(own, 'to', right)] as const
       const moved = shifted(own, left)
-      return [one, row.key === start.key ? moved : { ...moved, ...ownerOf(row) }] as const
+      const { rows } = now.current
+      return [one, { ...moved, ...ownerAfter(rows, one, start, row) }] as const
     })
     if (mode === 'copy') actions.copy(changes)
     else actions.place(changes)

@@ -1,9 +1,10 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react'
 import { addDays } from '../time/days.ts'
+import type { Entry } from './entry.ts'
 import { type Placement, placementOf, resized, shifted } from './placement.ts'
 import type { Row } from './rows.ts'
 import { daysBetween } from './scale.ts'
-import { type Board, chosenEvents, eventOf, ownerOf } from './timeline-actions.ts'
+import { type Board, chosenEvents, eventOf, fits, ownerAfter } from './timeline-actions.ts'
 
 /**
  * The timeline by keys. Without a bar in focus arrows choose a day and a row; Space goes to the bar
@@ -85,9 +86,9 @@ export function useKeys(
     const bar = eventOf(rows, id)
     if (!bar) return false
     const events = chosenEvents(board, id)
-    const move = (change: (place: Placement) => Placement) => {
+    const move = (change: (place: Placement, entry: Entry) => Placement) => {
       wanted.current = id
-      actions.place(events.map((one) => [one, change(placementOf(one))] as const))
+      actions.place(events.map((one) => [one, change(placementOf(one), one)] as const))
     }
     switch (event.key) {
       case 'ArrowLeft':
@@ -104,9 +105,11 @@ export function useKeys(
       case 'ArrowUp':
       case 'ArrowDown': {
         const at = rows.findIndex(({ key }) => key === spot?.row)
-        const row = rows[at + (event.key === 'ArrowUp' ? -1 : 1)]
-        if (!row || events.length === 0) return true
-        move((place) => ({ ...place, ...ownerOf(row) }))
+        const others = event.key === 'ArrowUp' ? rows.slice(0, at).reverse() : rows.slice(at + 1)
+        const row = others.find((other) => fits(bar, other))
+        if (!row || at < 0 || events.length === 0) return true
+        const start = rows[at]!
+        move((place, entry) => ({ ...place, ...ownerAfter(rows, entry, start, row) }))
         goTo(row, daysBetween(span.from, bar.from))
         return true
       }

@@ -26,7 +26,7 @@ export function useView(
     const look = () => {
       frame = 0
       const next = viewOf(element, rows, scale)
-      setView((now) => (isSameView(now, next) ? now : next))
+      setView((now) => mergedView(now, next))
     }
     const onScroll = () => {
       if (frame === 0) frame = requestAnimationFrame(look)
@@ -60,11 +60,13 @@ function viewOf(element: HTMLElement, rows: readonly Row[], scale: Scale): View 
   }
 }
 
-function isSameView(a: View, b: View): boolean {
-  return (
-    a.rows[0] === b.rows[0] &&
-    a.rows[1] === b.rows[1] &&
-    a.columns[0] === b.columns[0] &&
-    a.columns[1] === b.columns[1]
-  )
+/** What stays the same stays the very same, so that rows need not render for other rows. */
+function mergedView(now: View, next: View): View {
+  const rows = isSameRange(now.rows, next.rows) ? now.rows : next.rows
+  const columns = isSameRange(now.columns, next.columns) ? now.columns : next.columns
+  return rows === now.rows && columns === now.columns ? now : { rows, columns }
+}
+
+function isSameRange(a: readonly [number, number], b: readonly [number, number]): boolean {
+  return a[0] === b[0] && a[1] === b[1]
 }

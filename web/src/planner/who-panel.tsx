@@ -1,12 +1,12 @@
-import { Button, CloseButton, NativeSelect, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { parseWorked } from '../../../src/domain/duration.ts'
 import { reasonOf } from '../api/problem.ts'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
-import { useSharedTexts } from '../texts/shared.ts'
 import { addDays, type Day } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
+import { Panel } from './panel.tsx'
 import classes from './planner.module.css'
 import {
   type FreePeopleBody,
@@ -32,7 +32,6 @@ type Props = {
 /** "Who can do it?": hours, days and what is needed, and then people, the most suitable first. */
 export function WhoPanel({ teams, today, onGhost, onAccept, onClose }: Props) {
   const t = usePlannerTexts()
-  const shared = useSharedTexts()
   const [wish, setWish] = useState<FreeWish | null>(null)
   const [problem, setProblem] = useState<string>()
   const { data: skills = [] } = useQuery(skillsQuery)
@@ -59,11 +58,7 @@ export function WhoPanel({ teams, today, onGhost, onAccept, onClose }: Props) {
     }
   }
   return (
-    <aside className={classes.panel} aria-label={t.who}>
-      <header className={classes.panelHead}>
-        <h2>{t.who}</h2>
-        <CloseButton aria-label={shared.close} onClick={onClose} />
-      </header>
+    <Panel title={t.who} onClose={onClose}>
       <form className={classes.form} onSubmit={submit}>
         <TextInput name="title" label={t.comment} />
         <TextInput name="hours" label={t.hoursNeeded} defaultValue="20" error={problem} autoFocus />
@@ -104,7 +99,7 @@ export function WhoPanel({ teams, today, onGhost, onAccept, onClose }: Props) {
       {wish && found.data ? (
         <Found body={found.data} wish={wish} onGhost={onGhost} onAccept={onAccept} />
       ) : null}
-    </aside>
+    </Panel>
   )
 }
 

@@ -9,19 +9,27 @@ import type { IssueRef } from './week-model.ts'
 /** What only JQL has: an operator, or an order. */
 const jqlSigns = /[=~<>]|\b(?:in|is|was)\b\s*(?:\(|not|empty|null)|\border\s+by\b/i
 
+/** Whether what was typed is a query rather than words. */
+export function isJql(text: string): boolean {
+  return jqlSigns.test(text)
+}
+
 /**
  * Issues by key, words or JQL; what is wrong with the JQL where it is. Until those of this text are
  * there (`isCurrent`) the ones before stay, to be looked at, not to be chosen.
  */
 export function useIssueSearch(typed: string) {
   const text = useDeferredValue(typed)
-  const isJql = jqlSigns.test(text)
   const { data, error, isPlaceholderData } = useQuery({
     queryKey: ['issue-search', text],
     queryFn: ({ signal }) =>
-      call<IssuesBody>('GET', `/issues${queryOf({ [isJql ? 'jql' : 'text']: text, limit: 8 })}`, {
-        signal,
-      }),
+      call<IssuesBody>(
+        'GET',
+        `/issues${queryOf({ [isJql(text) ? 'jql' : 'text']: text, limit: 8 })}`,
+        {
+          signal,
+        },
+      ),
     enabled: text.length >= 2,
     placeholderData: (before) => before,
   })
