@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { openPglite } from '../src/store/pglite.ts'
 import { openPostgres } from '../src/store/postgres.ts'
+import { measureBackfill } from './backfill.ts'
 import { openBare } from './bare.ts'
 import { scale } from './generate.ts'
 import {
@@ -32,9 +33,30 @@ const flag = (name: string) => {
 const rows = Number(flag('--rows') ?? scale.worklogs)
 const embeddedRows = Number(flag('--embedded-rows') ?? rows)
 const only = flag('--engine')
+const dialects = ['cloud', 'dc'] as const
 const serverUrl = process.env.BENCH_DATABASE_URL ?? 'postgres://postgres@127.0.0.1:5432/postgres'
 
 async function onPostgres(): Promise<Measure[]> {
+  const measures: Measure[] = []
+  const note = noteInto(measures)
+  await withFreshDatabase(async (url) => {
+    const engine = await openPostgres({ url })
+    await measureStore(engine, rows, note)
+    await measurePlanning(engine, note)
+    await engine.close()
+    const bare = await openBare(url)
+    try {
+      await overHttp({ DATABASE_URL: url }, bare, note, rows)
+    } finally {
+      await bare.close()
+    }
+  })
+  for (const dialect of dialects)
+    await withFreshDatabase((url) => measureBackfill(dialect, url, note))
+  return measures
+}
+
+async function withFreshDatabase(use: (url: string) => Promise<void>): Promise<void> {
   const admin = new pg.Client({ connectionString: serverUrl })
   await admin.connect()
   const name = `hourbook_bench_${randomBytes(4).toString('hex')}`
@@ -42,19 +64,7 @@ async function onPostgres(): Promise<Measure[]> {
   const url = new URL(serverUrl)
   url.pathname = `/${name}`
   try {
-    const measures: Measure[] = []
-    const note = noteInto(measures)
-    const engine = await openPostgres({ url: url.href })
-    await measureStore(engine, rows, note)
-    await measurePlanning(engine, note)
-    await engine.close()
-    const bare = await openBare(url.href)
-    try {
-      await overHttp({ DATABASE_URL: url.href }, bare, note, rows)
-    } finally {
-      await bare.close()
-    }
-    return measures
+    await use(url.href)
   } finally {
     await admin.query(`drop database ${name} with (force)`)
     await admin.end()
@@ -70,6 +80,7 @@ async function onPglite(): Promise<Measure[]> {
     await measureStore(engine, embeddedRows, note)
     await engine.close()
     await overHttp({ HOURBOOK_DATA: folder, DATABASE_URL: '' }, undefined, note, embeddedRows)
+    for (const dialect of dialects) await measureBackfill(dialect, '', note)
     return measures
   } finally {
     rmSync(folder, { recursive: true, force: true })
