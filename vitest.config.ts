@@ -2,16 +2,25 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: [
-      'src/**/*.test.ts',
-      'test/**/*.test.ts',
-      'conformance/**/*.test.ts',
-      'web/**/*.test.ts',
-    ],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 15_000 } },
     pool: 'forks',
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'inside',
+          include: ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'test/fake-jira/**/*.test.ts'],
+          // Nothing here changes what a module keeps: each process reads the modules once.
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'outside', include: ['test/*.test.ts', 'web/**/*.test.ts'] },
+      },
+    ],
   },
 })

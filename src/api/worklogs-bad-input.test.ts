@@ -196,7 +196,8 @@ withDatabase(openMemoryDatabase, (database) => {
     const answer = await world.call('worker', 'POST /worklogs', { body })
     expectProblem(answer, 400)
     expect(answer.body.problems.length).toBeLessThanOrEqual(100)
-    expect(performance.now() - begun).toBeLessThan(5_000)
+    // Compared with one another they would take many minutes, on any machine.
+    expect(performance.now() - begun).toBeLessThan(60_000)
   })
 
   it('refuses addresses that are none, and methods that are not offered', async () => {
