@@ -95,6 +95,14 @@ withDatabase(openMemoryDatabase, (database) => {
       expect(outcomes.map(({ ok }) => ok)).toEqual([false, true, true])
     })
 
+    it('say how long a day and a week of work are', async () => {
+      const { calendar, asAdmin, store, siteId } = await withRules({ firstWeekday: 7 })
+      const week = { workingHoursPerDay: 7.5, workingDaysPerWeek: 4 }
+      const changed = await calendar.rules.change(asAdmin, week)
+      expect(changed).toMatchObject({ firstWeekday: 7, ...week })
+      expect(await store.sites.get(siteId)).toMatchObject({ firstWeekday: 7, ...week })
+    })
+
     it('can be changed by administrators only, as seen, and are checked', async () => {
       const { calendar, asAnn, asAdmin, store, siteId } = await withRules({ firstWeekday: 7 })
       const rules = await calendar.rules.get(asAnn)
@@ -107,6 +115,8 @@ withDatabase(openMemoryDatabase, (database) => {
       await expect(stale).rejects.toMatchObject({ code: 'conflict' })
       for (const bad of [
         { futureDays: -1 },
+        { workingHoursPerDay: 7.3 },
+        { workingDaysPerWeek: 8 },
         { maxSecondsPerDay: 0.5 },
         { period: { kind: 'month', firstDay: 29 } },
         { period: { kind: 'days', from: '2026-02-30', length: 14 } },
