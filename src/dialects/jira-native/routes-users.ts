@@ -72,8 +72,12 @@ export function registerUsers(
     return sendJson(reply, await list(request, everybody ? undefined : text, isActive))
   })
 
-  // Whom work may be given to: no project keeps anybody out here.
-  for (const path of ['/user/assignable/search', '/user/assignable/multiProjectSearch'])
+  // Whom work may be given to, or who may see it: no project keeps anybody out here.
+  for (const path of [
+    '/user/assignable/search',
+    '/user/assignable/multiProjectSearch',
+    '/user/viewissue/search',
+  ])
     scope.get<{ Querystring: Loose }>(path, { config }, async (request, reply) => {
       const text = textOf(request.query.query) ?? textOf(request.query.username)
       return sendJson(reply, await list(request, text === '' ? undefined : text, true))
