@@ -39,13 +39,7 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
   const [drag, setDrag] = useState<Drag>()
   const [draft, setDraft] = useState<Draft>()
   useEffect(() => {
-    if (!scroller.current) return
-    scroller.current.scrollTop = firstShownHour * hourHeight
-    // On a phone today may lie beyond the edge.
-    scroller.current.querySelector('[aria-current=date]')?.scrollIntoView({
-      block: 'nearest',
-      inline: 'center',
-    })
+    if (scroller.current) scroller.current.scrollTop = firstShownHour * hourHeight
   }, [])
 
   const lockOf = (day: Day) => week.days.find((one) => one.day === day)?.lock ?? null

@@ -1,7 +1,6 @@
 import {
   type ClipboardEvent,
   type KeyboardEvent,
-  useEffect,
   useLayoutEffect,
   useMemo,
   useRef,
@@ -68,14 +67,6 @@ export function WeekGrid(props: Props) {
     wantsFocus.current = false
     cellAt(grid.current, { row, column: at.column })?.focus()
   })
-
-  // On a phone today may lie beyond the edge.
-  useEffect(() => {
-    grid.current?.querySelector('[aria-current=date]')?.scrollIntoView({
-      block: 'nearest',
-      inline: 'center',
-    })
-  }, [])
 
   /** Puts the focus onto a cell, as soon as it is there. */
   const move = (to: Place, isSelecting = false) => {
