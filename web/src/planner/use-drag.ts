@@ -140,9 +140,10 @@ export function useDrag(
     if (!element) return
     const { span, scale } = now.current
     element.hidden = false
-    element.style.left = `${daysBetween(span.from, from) * scale.dayWidth}px`
+    const x = daysBetween(span.from, from) * scale.dayWidth
+    // Moved by the compositor alone: nothing below it is laid out or painted again.
+    element.style.transform = `translate(${x}px, ${row.top + measures.strip}px)`
     element.style.width = `${(daysBetween(from, to) + 1) * scale.dayWidth}px`
-    element.style.top = `${row.top + measures.strip}px`
     element.style.height = `${row.height - measures.strip - measures.foot}px`
     element.dataset.label =
       from === to ? format.shortDay(from) : `${format.shortDay(from)} – ${format.shortDay(to)}`
