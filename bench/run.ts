@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir, totalmem } from 'node:os'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { openPglite } from '../src/store/pglite.ts'
 import { openPostgres } from '../src/store/postgres.ts'
@@ -21,6 +20,7 @@ import {
   ms,
 } from './measures.ts'
 import { measurePlanning } from './planning.ts'
+import { machine, section, sectionNow, webTitle, writeReadme } from './readme.ts'
 import { makeClient, makeToken, startServer } from './server.ts'
 import { measureStore } from './store.ts'
 import { measureServlet, measureTempo, measureTracker, measureWalk } from './surfaces.ts'
@@ -143,14 +143,6 @@ function noteInto(measures: Measure[]): (measure: Measure) => void {
   }
 }
 
-function section(title: string, measures: readonly Measure[]): string {
-  const lines = measures.map(
-    ({ what, figure, target, isMet }) =>
-      `| ${what} | ${figure} | ${target} | ${isMet === null ? '' : isMet ? 'met' : '**missed**'} |`,
-  )
-  return `## ${title}\n\n| what | measured | target | |\n| --- | --- | --- | --- |\n${lines.join('\n')}\n`
-}
-
 const sections: string[] = []
 if (only === undefined) sections.push(section('Fresh folder', await freshStart()))
 if (only !== 'pglite')
@@ -158,18 +150,15 @@ if (only !== 'pglite')
 if (only !== 'postgres')
   sections.push(section(`Embedded (PGlite), ${count(embeddedRows)} worklogs`, await onPglite()))
 if (process.argv.includes('--write')) {
-  const [cpu] = cpus()
-  const machine = `${cpus().length} cores (${cpu?.model ?? 'unknown'}), ${Math.round(totalmem() / 2 ** 30)} GiB, Node ${process.version}, ${process.platform}`
   const intro = `# Bench
 
 Written by \`npm run bench -- --write\`: generated worklogs on ${count(scale.issues)} issues by ${count(scale.people)} people over 18 months, the server in a process of its own, client and database on the same machine. Machines are noisy: read the
 ratios, which compare things measured in the same run.
 
-Machine: ${machine}.
+Machine: ${machine()}.
 
 `
-  writeFileSync(
-    fileURLToPath(new URL('./README.md', import.meta.url)),
-    `${intro}${sections.join('\n')}\n${readFileSync(new URL('./notes.md', import.meta.url), 'utf8')}`,
-  )
+  const web = sectionNow(webTitle)
+  const notes = readFileSync(new URL('./notes.md', import.meta.url), 'utf8')
+  writeReadme(`${intro}${sections.join('\n')}\n${web === '' ? '' : `${web}\n`}${notes}`)
 }
