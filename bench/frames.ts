@@ -25,8 +25,16 @@ const categories = [
   'disabled-by-default-devtools.timeline.frame',
 ]
 
-/** Runs `work` under the tracing of the browser itself. */
-export async function traceFrames(browser: Browser, work: () => Promise<void>): Promise<Frames> {
+/**
+ * Runs `work` under the tracing of the browser itself. `drawn` counts frames that changed the screen,
+ * `made` those the page's thread made, whether or not anything had changed by then: a bar that is
+ * dragged snaps to days, so that between two of them there is nothing to draw.
+ */
+export async function traceFrames(
+  browser: Browser,
+  work: () => Promise<void>,
+  counted: 'drawn' | 'made' = 'drawn',
+): Promise<Frames> {
   const session: CDPSession = await browser.newBrowserCDPSession()
   const events: TraceEvent[] = []
   session.on('Tracing.dataCollected', ({ value }) => {
@@ -41,12 +49,12 @@ export async function traceFrames(browser: Browser, work: () => Promise<void>): 
   await session.send('Tracing.end')
   await complete
   await session.detach()
-  return framesOf(events)
+  return framesOf(events, counted === 'drawn' ? 'DrawFrame' : 'BeginMainThreadFrame')
 }
 
-function framesOf(events: readonly TraceEvent[]): Frames {
+function framesOf(events: readonly TraceEvent[], frame: string): Frames {
   const drawn = events
-    .filter(({ name }) => name === 'DrawFrame')
+    .filter(({ name }) => name === frame)
     .map(({ ts }) => ts)
     .sort((a, b) => a - b)
   const [first, last] = [drawn[0] ?? 0, drawn.at(-1) ?? 0]

@@ -1,4 +1,5 @@
 import { loadavg } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import type { BrowserContext, CDPSession, Page } from 'playwright-core'
 import { addDays, weekStart } from '../web/src/time/days.ts'
 import { aWebSite, type WebSite } from '../web/test/site.ts'
@@ -99,13 +100,16 @@ async function dragging(
       clickCount: 1,
     })
   await send('mousePressed', start.x, start.y)
-  const frames = await traceFrames(browser, async () => {
+  const move = async () => {
     const began = performance.now()
     for (let passed = 0; passed < 4_000; passed = performance.now() - began) {
       const angle = (passed / 1_000) * Math.PI
-      await send('mouseMoved', start.x + 220 * Math.sin(angle), 420 + 200 * Math.sin(angle / 2))
+      // As a hand moves: it waits for no answer.
+      void send('mouseMoved', start.x + 220 * Math.sin(angle), 420 + 200 * Math.sin(angle / 2))
+      await setTimeout(1_000 / 60)
     }
-  })
+  }
+  const frames = await traceFrames(browser, move, 'made')
   await page.keyboard.press('Escape')
   await send('mouseReleased', start.x, start.y)
   return frames
@@ -190,6 +194,6 @@ try {
   await site.close()
 }
 if (process.argv.includes('--write')) {
-  const intro = `Written by \`npm run bench:web -- --write\`: Chromium without a window or a graphics processor, server and browser on the same machine (${machine()}). Frames are those the browser's own tracing tells of (\`DrawFrame\`). Load of the machine before and after: ${loadBefore.toFixed(1)}, ${loadavg()[0]!.toFixed(1)}; figures of a machine with more to do than cores say little.`
+  const intro = `Written by \`npm run bench:web -- --write\`: Chromium without a window or a graphics processor, server and browser on the same machine (${machine()}). Frames are those the browser's own tracing tells of (\`DrawFrame\`; for a dragged bar, which snaps to days, \`BeginMainThreadFrame\`). Load of the machine before and after: ${loadBefore.toFixed(1)}, ${loadavg()[0]!.toFixed(1)}; figures of a machine with more to do than cores say little.`
   writeSection(webTitle, section(webTitle, measures, intro))
 }

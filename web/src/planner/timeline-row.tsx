@@ -20,6 +20,11 @@ import classes from './planner.module.css'
 import { type PlannerTexts, usePlannerTexts } from './planner-texts.ts'
 import { measures, type Row } from './rows.ts'
 import type { Scale } from './scale.ts'
+import { chunk } from './use-view.ts'
+
+/** Pixels. */
+const widestDigit = 7.5
+const longBar = 300
 
 type Props = {
   readonly row: Row
@@ -70,18 +75,9 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
               style={{ left: at * dayWidth, width: length * dayWidth }}
             />
           ))}
-        {row.figures
-          .filter(({ at, length }) => at < last && at + length > first)
-          .map((figure) => (
-            <div
-              key={figure.at}
-              className={classes.figure}
-              data-band={figure.band}
-              style={{ left: figure.at * dayWidth, width: figure.length * dayWidth - 1 }}
-            >
-              {figureText(t, format, scale, figure)}
-            </div>
-          ))}
+        {weeksOf(columns).map((from) => (
+          <WeekFigures key={from} figures={row.figures} scale={scale} from={from} />
+        ))}
         {row.bars
           .filter((bar) => bar.first < last && bar.last >= first)
           .map((bar) => (
@@ -97,6 +93,40 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       </div>
     </div>
   )
+})
+
+/** The columns that begin the drawn weeks. */
+function weeksOf([first, last]: readonly [number, number]): number[] {
+  return Array.from({ length: Math.ceil((last - first) / chunk) }, (_, at) => first + at * chunk)
+}
+
+type WeekProps = {
+  readonly figures: readonly Figure[]
+  readonly scale: Scale
+  readonly from: number
+}
+
+/** The load of a week's columns: scrolled sideways, only what comes into view renders. */
+const WeekFigures = memo(function WeekFigures({ figures, scale, from }: WeekProps) {
+  const t = usePlannerTexts()
+  const format = useFormat()
+  return figures
+    .filter(({ at }) => at >= from && at < from + chunk)
+    .map((figure) => {
+      const width = figure.length * scale.dayWidth - 1
+      const text = figureText(t, format, scale, figure)
+      return (
+        <div
+          key={figure.at}
+          className={classes.figure}
+          data-band={figure.band}
+          data-tight={text.length * widestDigit + 8 > width || undefined}
+          style={{ left: figure.at * scale.dayWidth, width }}
+        >
+          {text}
+        </div>
+      )
+    })
 })
 
 type BarProps = {
@@ -143,7 +173,9 @@ const BarView = memo(function BarView({ bar, scale, isChosen, isUnsaved, isReach
       }}
     >
       {width > 24 ? <Icon size={14} stroke={1.7} /> : null}
-      {width > 32 ? <span>{labelOf(t, event)}</span> : null}
+      {width > 32 ? (
+        <span className={width > longBar ? classes.held : undefined}>{labelOf(t, event)}</span>
+      ) : null}
     </button>
   )
 })

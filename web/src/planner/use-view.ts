@@ -10,7 +10,7 @@ export type View = {
 
 const rowsAround = 4
 /** Columns are drawn by the week, so that a little scrolling renders nothing. */
-const chunk = 7
+export const chunk = 7
 
 /** What of the timeline is in view; changes only when other rows or weeks come into it. */
 export function useView(
