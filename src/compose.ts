@@ -386,6 +386,7 @@ function trackerSettings({ tracker }: Config) {
     },
     exportColumns: exportColumns.length > 0 ? exportColumns : usualExportColumns,
     hours: { unit, example, digits },
+    language: tracker.language,
     guardsFormulas,
     allowsForcing,
   }

@@ -5,6 +5,7 @@ import { isTimeZone } from './domain/zone.ts'
 
 const trackerUnits = ['hours', 'days', 'minutes', 'pretty'] as const
 const gadgetUnits = ['hours', 'days', 'pretty'] as const
+const trackerLanguages = ['en', 'de', 'es', 'fr', 'pt', 'ru', 'owner'] as const
 const trackerNumbers = ['1,234.5', '1234.5', '1.234,5', '1234,5'] as const
 
 /** Everything that can be set from outside, checked and typed. Flags go over the environment. */
@@ -60,6 +61,8 @@ export type Config = {
     /** How numbers are written, told by an example; as languages do where left out. */
     readonly numbers: (typeof trackerNumbers)[number] | undefined
     readonly digits: number
+    /** `owner` is the language of whoever owns the key. */
+    readonly language: (typeof trackerLanguages)[number]
     readonly guardsFormulas: boolean
     readonly allowsForcing: boolean
   }
@@ -244,8 +247,13 @@ export const settings: readonly Setting[] = [
   {
     variable: 'HOURBOOK_TRACKER_NUMBERS',
     meaning:
-      "1,234.5 or 1234.5 or 1.234,5 or 1234,5: how these are written; by the key owner's language",
+      '1,234.5 or 1234.5 or 1.234,5 or 1234,5: how these are written; as the language does where it is left out',
     show: (c) => c.tracker.numbers ?? '',
+  },
+  {
+    variable: 'HOURBOOK_TRACKER_LANGUAGE',
+    meaning: `${trackerLanguages.join(', ')}: the language of its headers; owner is that of whoever owns the key`,
+    show: (c) => c.tracker.language,
   },
   {
     variable: 'HOURBOOK_TRACKER_DIGITS',
@@ -349,6 +357,11 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
   const trackerUnit = oneOf(text('HOURBOOK_TRACKER_UNIT', 'hours'), trackerUnits, (choices) =>
     check('HOURBOOK_TRACKER_UNIT', false, choices),
   )
+  const trackerLanguage = oneOf(
+    text('HOURBOOK_TRACKER_LANGUAGE', 'en'),
+    trackerLanguages,
+    (choices) => check('HOURBOOK_TRACKER_LANGUAGE', false, choices),
+  )
   const numbersText = optional('HOURBOOK_TRACKER_NUMBERS')
   const trackerNumber =
     numbersText === undefined
@@ -430,6 +443,7 @@ export function readConfig(environment: Environment, flags: Flags = {}): Config 
       unit: trackerUnit,
       numbers: trackerNumber,
       digits: number('HOURBOOK_TRACKER_DIGITS', '2', 0, 6),
+      language: trackerLanguage,
       guardsFormulas: number('HOURBOOK_TRACKER_GUARD', '0', 0, 1) === 1,
       allowsForcing: number('HOURBOOK_FORCE_LONG_POLL', '0', 0, 1) === 1,
     }),

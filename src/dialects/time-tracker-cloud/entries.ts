@@ -26,7 +26,7 @@ export async function findSurroundings(
     store.catalogue.listFields(siteId),
     store.connections.list(siteId),
   ])
-  const language = languageOf(person.locale)
+  const language = languageOf(settings.language === 'owner' ? person.locale : settings.language)
   const urls = new Map(connections.map(({ id, baseUrl }) => [id, baseUrl]))
   return {
     site,

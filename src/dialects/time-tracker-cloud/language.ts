@@ -155,8 +155,7 @@ const others: Readonly<Record<string, Words>> = {
 }
 
 /**
- * The language of whoever owns the key, as far as the original has it; English for everybody who
- * set none or another: scripts look for English words (contract 5.2).
+ * A language as far as the original has it, else English (contract 5.2).
  */
 export function languageOf(locale: string | null): Language {
   const tag = locale?.slice(0, 2).toLowerCase() ?? 'en'

@@ -12,6 +12,8 @@ export type TimeTrackerSettings = {
   /** Columns of exportData beside the hours, by the ids of the contract, section 5.2. */
   readonly exportColumns: readonly string[]
   readonly hours: NumberSettings
+  /** Of headers and numbers: a tag, or `owner` for that of whoever owns the key. */
+  readonly language: string
   /** `'` before texts that look like formulas, in the CSV; the original writes them as they are. */
   readonly guardsFormulas: boolean
   /** Lets a request ask for the slow answer by `X-Long-Poll: force`. For tests. */

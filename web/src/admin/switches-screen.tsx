@@ -46,7 +46,12 @@ export function SwitchesScreen() {
         />
         <Outside name="HOURBOOK_TRACKER_COLUMNS" label={t.columns} of={of} empty={t.usualColumns} />
         <Outside name="HOURBOOK_TRACKER_UNIT" label={t.unit} of={(name) => unitOf(t, of(name))} />
-        <Outside name="HOURBOOK_TRACKER_NUMBERS" label={t.numbers} of={of} />
+        <Outside
+          name="HOURBOOK_TRACKER_LANGUAGE"
+          label={t.language}
+          of={(name) => (of(name) === 'owner' ? t.ownerLanguage : of(name))}
+        />
+        <Outside name="HOURBOOK_TRACKER_NUMBERS" label={t.numbers} of={of} empty={t.byLanguage} />
         <Outside name="HOURBOOK_TRACKER_DIGITS" label={t.digits} of={of} />
         <Outside
           name="HOURBOOK_TRACKER_GUARD"
