@@ -7,6 +7,7 @@ import { useSharedTexts } from '../texts/shared.ts'
 import type { Day } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { type Color, colors } from './colors.ts'
+import { PeriodFields } from './period-fields.tsx'
 import classes from './planner.module.css'
 import type { EventTypeBody, TeamBody, TimelinePerson } from './planner-query.ts'
 import { usePlannerTexts } from './planner-texts.ts'
@@ -149,24 +150,7 @@ export function EventForm(props: Props) {
             })),
           ]}
         />
-        <div className={classes.pair}>
-          <TextInput
-            name="from"
-            type="date"
-            label={t.from}
-            defaultValue={event?.from ?? draft?.from}
-            required
-            withAsterisk={false}
-          />
-          <TextInput
-            name="to"
-            type="date"
-            label={t.to}
-            defaultValue={event?.to ?? draft?.to}
-            required
-            withAsterisk={false}
-          />
-        </div>
+        <PeriodFields from={event?.from ?? draft?.from} to={event?.to ?? draft?.to} />
         {kind === 'vacation' && asking && draft ? (
           <p className={classes.note}>
             <VacationLine personId={asking.id} day={draft.from} />

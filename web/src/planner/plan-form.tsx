@@ -7,6 +7,7 @@ import { ProblemError, reasonOf } from '../api/problem.ts'
 import { useSharedTexts } from '../texts/shared.ts'
 import { useFormat } from '../time/format.ts'
 import type { Draft } from './event-form.tsx'
+import { PeriodFields } from './period-fields.tsx'
 import classes from './planner.module.css'
 import type { TimelinePerson, TimelineResource } from './planner-query.ts'
 import { usePlannerTexts } from './planner-texts.ts'
@@ -98,24 +99,7 @@ export function PlanForm({ plan, draft, people, resources, onDirty, onSave, onRe
             })),
           ]}
         />
-        <div className={classes.pair}>
-          <TextInput
-            name="from"
-            type="date"
-            label={t.from}
-            defaultValue={plan?.from ?? draft?.from}
-            required
-            withAsterisk={false}
-          />
-          <TextInput
-            name="to"
-            type="date"
-            label={t.to}
-            defaultValue={plan?.to ?? draft?.to}
-            required
-            withAsterisk={false}
-          />
-        </div>
+        <PeriodFields from={plan?.from ?? draft?.from} to={plan?.to ?? draft?.to} />
         <div className={classes.pair}>
           <TextInput
             name="hours"

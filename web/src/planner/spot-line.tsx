@@ -23,7 +23,12 @@ export function SpotLine({ spot, rows, span, scale, scroller }: Props) {
   const hovered = useHovered(scroller, scale, rows)
   const shown = hovered ?? spot
   const row = shown && rows.find(({ key }) => key === shown.row)
-  if (!shown || !row) return <p className={classes.line}>{t.keys}</p>
+  if (!shown || !row)
+    return (
+      <p className={classes.line} data-keys>
+        {t.keys}
+      </p>
+    )
   const { person, resource, team } = row
   const { column } = shown
   const day = dayAt(span, column)

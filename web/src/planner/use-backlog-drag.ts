@@ -2,6 +2,7 @@ import { type PointerEvent as ReactPointerEvent, type RefObject, useRef } from '
 import type { IssueBody } from '../api/types.ts'
 import { addDays } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
+import { followPointer } from './follow-pointer.ts'
 import type { Row } from './rows.ts'
 import type { Scale, Span } from './scale.ts'
 import { daysNeeded, neededSeconds } from './schedule.ts'
@@ -19,8 +20,6 @@ type Place = {
   readonly lane: DOMRect
   readonly height: number
 }
-
-const farEnough = 4
 
 /** Drags an issue out of the list onto a row; a shadow shows the days it would take there. */
 export function useBacklogDrag(
@@ -61,35 +60,17 @@ export function useBacklogDrag(
     // On a touch screen a stroke scrolls the list; a tap opens the form.
     if (down.button !== 0 || down.pointerType === 'touch') return
     let place: Place | null = null
-    let isDragging = false
-    const onMove = (move: PointerEvent) => {
-      const { clientX, clientY } = move
-      if (!isDragging && Math.hypot(clientX - down.clientX, clientY - down.clientY) < farEnough)
-        return
-      isDragging = true
-      move.preventDefault()
-      place = placeAt(clientX, clientY)
-      draw(issue, place)
-    }
-    const onUp = () => {
-      stop()
-      if (place) now.current.onDrop(issue, place.row, place.column)
-    }
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
-      event.stopPropagation()
-      stop()
-    }
-    const stop = () => {
-      window.removeEventListener('pointermove', onMove)
-      window.removeEventListener('pointerup', onUp)
-      window.removeEventListener('pointercancel', stop)
-      window.removeEventListener('keydown', onKey, true)
-      if (shadow.current) shadow.current.hidden = true
-    }
-    window.addEventListener('pointermove', onMove)
-    window.addEventListener('pointerup', onUp)
-    window.addEventListener('pointercancel', stop)
-    window.addEventListener('keydown', onKey, true)
+    followPointer(down, {
+      onMove: ({ clientX, clientY }) => {
+        place = placeAt(clientX, clientY)
+        draw(issue, place)
+      },
+      onDrop: () => {
+        if (place) now.current.onDrop(issue, place.row, place.column)
+      },
+      onEnd: () => {
+        if (shadow.current) shadow.current.hidden = true
+      },
+    })
   }
 }

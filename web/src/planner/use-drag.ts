@@ -2,6 +2,7 @@ import { type PointerEvent as ReactPointerEvent, type RefObject, useRef } from '
 import { addDays, type Day } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import type { Entry } from './entry.ts'
+import { followPointer, isFar } from './follow-pointer.ts'
 import { type Placement, placementOf, resized, shifted } from './placement.ts'
 import classes from './planner.module.css'
 import { measures, type Row } from './rows.ts'
@@ -15,7 +16,6 @@ import {
   ownerOf,
 } from './timeline-actions.ts'
 
-const farEnough = 4
 const edge = 7
 
 type Drag = {
@@ -23,8 +23,7 @@ type Drag = {
   readonly event: Entry | null
   readonly row: Row
   readonly column: number
-  readonly x: number
-  readonly y: number
+  readonly start: ReactPointerEvent
 }
 
 /**
@@ -76,7 +75,7 @@ export function useDrag(
     }
     if (!isInLane || (event && !event.mayChange)) return
     const mode = bar ? modeOf(bar, down) : 'create'
-    follow({ mode, event, row, column, x: down.clientX, y: down.clientY }, columnAt)
+    follow({ mode, event, row, column, start: down }, columnAt)
     if (!bar) {
       down.preventDefault()
       canvas.current.focus({ preventScroll: true })
@@ -84,35 +83,22 @@ export function useDrag(
   }
 
   function follow(drag: Drag, columnAt: (clientX: number) => number): void {
-    let isDragging = false
     let place: Placement | null = null
     let row = drag.row
-    const onMove = (move: PointerEvent) => {
-      const { clientX, clientY } = move
-      if (!isDragging && Math.hypot(clientX - drag.x, clientY - drag.y) < farEnough) return
-      isDragging = true
-      move.preventDefault()
-      row = drag.mode === 'move' || drag.mode === 'copy' ? rowAt(clientY, drag.row) : drag.row
-      place = placeOf(drag, columnAt(clientX), row)
-      draw(place, row)
-    }
-    const onUp = (up: PointerEvent) => {
-      stop()
-      if (!isDragging || !place) return
-      finish(drag.mode === 'move' && up.altKey ? { ...drag, mode: 'copy' } : drag, place, row)
-    }
-    const onKey = ({ key }: KeyboardEvent) => key === 'Escape' && stop()
-    const stop = () => {
-      window.removeEventListener('pointermove', onMove)
-      window.removeEventListener('pointerup', onUp)
-      window.removeEventListener('pointercancel', stop)
-      window.removeEventListener('keydown', onKey, true)
-      if (shadow.current) shadow.current.hidden = true
-    }
-    window.addEventListener('pointermove', onMove)
-    window.addEventListener('pointerup', onUp)
-    window.addEventListener('pointercancel', stop)
-    window.addEventListener('keydown', onKey, true)
+    followPointer(drag.start, {
+      onMove: ({ clientX, clientY }) => {
+        row = drag.mode === 'move' || drag.mode === 'copy' ? rowAt(clientY, drag.row) : drag.row
+        place = placeOf(drag, columnAt(clientX), row)
+        draw(place, row)
+      },
+      onDrop: (up) => {
+        if (!place) return
+        finish(drag.mode === 'move' && up.altKey ? { ...drag, mode: 'copy' } : drag, place, row)
+      },
+      onEnd: () => {
+        if (shadow.current) shadow.current.hidden = true
+      },
+    })
   }
 
   function rowAt(clientY: number, fallback: Row): Row {
@@ -180,9 +166,9 @@ function modeOf(bar: HTMLElement, { clientX, altKey }: ReactPointerEvent): Drag[
 }
 
 function onTap(down: ReactPointerEvent, tapped: () => void): void {
-  const onUp = ({ clientX, clientY }: PointerEvent) => {
+  const onUp = (up: PointerEvent) => {
     stop()
-    if (Math.hypot(clientX - down.clientX, clientY - down.clientY) < 2 * farEnough) tapped()
+    if (!isFar(down, up, 8)) tapped()
   }
   const stop = () => {
     window.removeEventListener('pointerup', onUp)
