@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { FastifyInstance } from 'fastify'
-import { type App, ensureAdministrator, makeHttpServer, wireApp } from '../src/compose.ts'
+import { type App, ensureAdministrator, wireApp } from '../src/compose.ts'
+import { makeHttpServer } from '../src/compose-server.ts'
 import { readConfig } from '../src/config.ts'
 import type { Scope } from '../src/domain/permission.ts'
 import { openMemoryDatabase } from '../test/database.ts'

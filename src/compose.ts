@@ -1,22 +1,9 @@
 import { randomBytes, randomInt, randomUUID } from 'node:crypto'
-import { stat } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import type { Registry } from 'prom-client'
-import { registerApi } from './api/api.ts'
-import { registerHooks } from './api/hooks.ts'
-import { registerOAuthCallback } from './api/oauth-callback.ts'
 import { makePublicHolidays } from './calendars/public-holidays.ts'
-import { type Config, settings } from './config.ts'
-import { registerActivityTimeline } from './dialects/activity-timeline/index.ts'
-import { registerJiraNative } from './dialects/jira-native/index.ts'
-import { registerOAuth, registerTempoCore } from './dialects/tempo-core/index.ts'
-import { registerTempoServlet } from './dialects/tempo-servlet/index.ts'
-import { registerTimeTracker, usualExportColumns } from './dialects/time-tracker-cloud/index.ts'
-import { registerTimesheetGadget } from './dialects/timesheet-gadget/index.ts'
+import type { Config } from './config.ts'
 import { makeAccounting } from './domain/accounting.ts'
 import { administratorOf } from './domain/administrator.ts'
 import { makeAllocations } from './domain/allocations.ts'
@@ -25,7 +12,6 @@ import { makeDirectory } from './domain/directory.ts'
 import { makeFilters } from './domain/filters.ts'
 import { makeFirstStart, type SampleCounts } from './domain/first-start.ts'
 import { makeHandOvers } from './domain/hand-overs.ts'
-import type { Health } from './domain/health.ts'
 import { makeIngest } from './domain/ingest.ts'
 import { makeOAuthApps } from './domain/oauth-apps.ts'
 import { makeOwnBook } from './domain/own-book.ts'
@@ -34,7 +20,6 @@ import type { Person, PersonId } from './domain/person.ts'
 import { makePlanDrafts } from './domain/plan-drafts.ts'
 import { makePlanning } from './domain/planning.ts'
 import { makePlanningCatalogue } from './domain/planning-catalogue.ts'
-import { readReadiness, readSyncFigures } from './domain/readiness.ts'
 import { makeReports } from './domain/reports.ts'
 import { makeSessions } from './domain/sessions.ts'
 import type { Site } from './domain/site.ts'
@@ -47,16 +32,11 @@ import { makeTokens } from './domain/tokens.ts'
 import type { WorklogField, WorklogQuery } from './domain/worklog.ts'
 import { makeWorklogApprovals } from './domain/worklog-approval.ts'
 import { type FormatName, type FormatOptions, formats } from './formats/formats.ts'
-import { everyMinute } from './http/every-minute.ts'
 import { hashSecret, isNetwork, isSameSecret, makeIdentity } from './http/identity.ts'
 import { makeLogger } from './http/log.ts'
-import { makeMetrics, measureSync, requestFigures } from './http/metrics.ts'
 import { hashPassword, verifyPassword } from './http/passwords.ts'
-import { makeServer } from './http/server.ts'
 import { makeSessionIdentity } from './http/session-identity.ts'
 import { makeSingleSignOn, type SingleSignOn } from './http/single-sign-on.ts'
-import { registerStatus } from './http/status.ts'
-import { registerWeb } from './http/web.ts'
 import { makeJql } from './jira/jql/search.ts'
 import { worklogTable } from './reports/worklog-table.ts'
 import { type FolderLock, findHolder } from './store/folder-lock.ts'
@@ -69,14 +49,10 @@ import { makeJiraDoor } from './sync/jira-door.ts'
 import { makeMirrorBook } from './sync/mirror-book.ts'
 import { atlassian, makeOAuthConsent } from './sync/oauth-consent.ts'
 import { makeIssueQueue } from './sync/pacer.ts'
-import { startScheduler } from './sync/scheduler.ts'
 import { makeSecretBox, readOrMakeKey } from './sync/secret-box.ts'
 import { makeSyncDesk } from './sync/sync-desk.ts'
 import { makeSyncRunner } from './sync/sync-runner.ts'
 import { version } from './version.ts'
-
-/** The built web application lies beside our own code, whether that is built or not. */
-const webFolder = fileURLToPath(new URL('../web/dist', import.meta.url))
 
 /** Everything wired together over one open store. */
 export type App = ReturnType<typeof wireApp>
@@ -294,102 +270,11 @@ export function wireApp({
   return app
 }
 
-/** The HTTP server over an app, not yet listening. `register` adds surfaces of the caller's own. */
-export async function makeHttpServer(
-  app: App,
-  register: (server: FastifyInstance) => void | Promise<void> = () => {},
-): Promise<FastifyInstance> {
-  const { config, store, identity, logger } = app
-  const metrics = makeMetrics()
-  const startedAt = app.now()
-  const server = await makeServer({
-    logger,
-    metrics,
-    trustedProxies: config.trustedProxies,
-    requestsPerMinute: config.requestsPerMinute,
-    contextPath: config.contextPath,
-  })
-  const served = { store, siteId: app.site.id, now: app.now }
-  measureSync(metrics, () => readSyncFigures(served, app.connections))
-  registerStatus(server, { readiness: () => readReadiness(served), metrics, identity, version })
-  await register(server)
-  await registerHooks(server, app.hooks.receive)
-  registerOAuthCallback(server, app.consent)
-  await registerApi(server, {
-    store,
-    book: app.book,
-    timesheets: app.timesheets,
-    directory: app.directory,
-    accounting: app.accounting,
-    calendar: app.calendar,
-    teams: app.teams,
-    staffing: app.staffing,
-    allocations: app.allocations,
-    connections: app.connections,
-    consent: app.consent,
-    syncDesk: app.syncDesk,
-    readHealth: () => readHealth(app, metrics, startedAt),
-    firstStart: app.firstStart,
-    conflicts: app.conflicts,
-    planning: app.planning,
-    drafts: app.drafts,
-    planningCatalogue: app.planningCatalogue,
-    worklogApprovals: app.worklogApprovals,
-    reports: app.reports,
-    findIssues: app.findIssues,
-    handOvers: app.handOvers,
-    identity,
-    entering: app.entering,
-    timers: app.timers,
-    tokens: app.tokens,
-    oauth: app.oauth,
-    now: app.now,
-    version,
-    publicUrl: config.publicUrl,
-    exportWorklogs: app.exportWorklogs,
-  })
-  await registerTempoCore(server, { ...app, publicUrl: config.publicUrl })
-  await registerOAuth(server, app)
-  await registerTempoServlet(server, app)
-  const { publicUrl, contextPath } = config
-  await registerJiraNative(server, { ...app, publicUrl, contextPath, settings: config.jira })
-  await registerTimeTracker(server, {
-    ...app,
-    publicUrl: config.publicUrl,
-    settings: trackerSettings(config),
-  })
-  await registerTimesheetGadget(server, {
-    ...app,
-    publicUrl,
-    contextPath,
-    unit: config.gadgetUnit,
-  })
-  await registerWeb(server, webFolder)
-  await registerActivityTimeline(server, { ...app, switched: config.activityTimeline })
-  everyMinute(server, () => keepHouse(app))
-  return server
-}
-
 function singleSignOnOf(config: Config): SingleSignOn | undefined {
   const { oidcIssuer: issuer, oidcClientId: clientId } = config
   if (issuer === undefined || clientId === undefined) return undefined
   const { oidcClientSecret: clientSecret, oidcName: name } = config
   return makeSingleSignOn({ issuer, clientId, clientSecret, name })
-}
-
-function trackerSettings({ tracker }: Config) {
-  const { exportColumns, guardsFormulas, allowsForcing, unit, numbers: example, digits } = tracker
-  return {
-    patience: {
-      afterMs: tracker.longPollAfterSeconds * 1_000,
-      everyMs: tracker.longPollEverySeconds * 1_000,
-    },
-    exportColumns: exportColumns.length > 0 ? exportColumns : usualExportColumns,
-    hours: { unit, example, digits },
-    language: tracker.language,
-    guardsFormulas,
-    allowsForcing,
-  }
 }
 
 async function makeFirstSite(store: Store, config: Config): Promise<Site> {
@@ -424,59 +309,6 @@ async function fillSample(
   const { fillDemo } = await import('./cli/demo/fill.ts')
   const company = sampleCompany(site, now())
   return fillDemo({ store, siteId: site.id, company, now: now(), administratorId })
-}
-
-async function readHealth(app: App, metrics: Registry, startedAt: number): Promise<Health> {
-  const { config, store, site } = app
-  const mark = config.backupMark ?? null
-  return {
-    version,
-    nodeVersion: process.versions.node,
-    startedAt,
-    memoryBytes: process.memoryUsage.rss(),
-    requests: await requestFigures(metrics),
-    database: await store.describe(site.id),
-    backup: { mark, lastAt: mark === null ? null : await timeOf(mark) },
-    syncSeconds: config.syncSeconds,
-    settings: settings.map(({ variable, meaning, show }) => ({
-      name: variable,
-      value: show(config),
-      meaning,
-    })),
-  }
-}
-
-/** When a file was last written; null where there is none. */
-async function timeOf(path: string): Promise<number | null> {
-  return stat(path).then(
-    ({ mtimeMs }) => Math.floor(mtimeMs),
-    () => null,
-  )
-}
-
-/** Who used which token, and outcomes nobody asks for again. */
-async function keepHouse({ store, site, now, identity, entering }: App): Promise<void> {
-  await identity.flush()
-  await entering.identity.flush()
-  await store.sessions.endBefore(site.id, now())
-  await store.idempotency.forgetBefore(site.id, now() - 86_400_000)
-}
-
-/** Reads the connected Jiras again and again while the server runs. */
-export function startSync(app: App): { stop(): Promise<void> } {
-  const { config, logger, site } = app
-  if (config.syncSeconds === 0) return { stop: async () => {} }
-  const scheduler = startScheduler({
-    siteId: site.id,
-    connections: app.connections,
-    run: app.syncNow,
-    everyMs: config.syncSeconds * 1_000,
-    random: Math.random,
-    onOutcome: (connection, outcome) => logger.info({ connection, ...outcome }, 'sync'),
-    onError: (connection, error) => logger.error({ connection, err: error }, 'sync failed'),
-  })
-  app.listenForHints(scheduler.hurry)
-  return scheduler
 }
 
 async function waitFor(ms: number, signal: AbortSignal | undefined): Promise<void> {

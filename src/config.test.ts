@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Environment, maskedUrl, readConfig, settings } from './config.ts'
+import { type Environment, readConfig } from './config.ts'
+import { maskedUrl, settings } from './config-settings.ts'
 import { DomainError } from './domain/errors.ts'
 
 function problemsOf(environment: Environment, flags = {}): string[] {

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { afterEach, describe, expect, it } from 'vitest'
 import { aTestApp } from '../../test/data-folder.ts'
 import { type FakeJira, startFakeJira } from '../../test/fake-jira/fake-jira.ts'
-import { makeHttpServer } from '../compose.ts'
+import { makeHttpServer } from '../compose-server.ts'
 import type { Scope } from '../domain/permission.ts'
 import type { SyncProgress } from '../domain/sync-state.ts'
 

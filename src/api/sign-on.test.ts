@@ -7,7 +7,7 @@ import {
   clientSecret,
   type IdentityProvider,
 } from '../../test/identity-provider.ts'
-import { makeHttpServer } from '../compose.ts'
+import { makeHttpServer } from '../compose-server.ts'
 import type { SessionBody } from './contract.ts'
 
 let provider: IdentityProvider

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { App } from '../compose.ts'
 import { sha256 } from '../compose.ts'
-import { settings } from '../config.ts'
+import { settings } from '../config-settings.ts'
 import { auditGenesis, type ChainedAuditEntry, firstBrokenLink } from '../domain/audit.ts'
 import type { CommandContext } from './command.ts'
 

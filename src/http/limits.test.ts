@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { aTestApp, type TestApp } from '../../test/data-folder.ts'
-import { ensureAdministrator, makeHttpServer } from '../compose.ts'
+import { ensureAdministrator } from '../compose.ts'
+import { makeHttpServer } from '../compose-server.ts'
 
 let test: TestApp
 let server: FastifyInstance

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { anActor, aSite } from '../../../test/builders.ts'
 import { openMemoryDatabase } from '../../../test/database.ts'
-import { makeHttpServer, wireApp } from '../../compose.ts'
+import { wireApp } from '../../compose.ts'
+import { makeHttpServer } from '../../compose-server.ts'
 import { readConfig } from '../../config.ts'
 
 // What the tests of this folder share: a site with an administrator's token behind the whole server.
