@@ -3,7 +3,7 @@
 // Usage: node create-cluster.js FOLDER
 //        node create-cluster.js --pack   (when building: keeps one, so that a first start only unpacks)
 
-import { existsSync, mkdirSync, openAsBlob, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 
@@ -16,7 +16,7 @@ const folder = process.argv[2]
 if (!folder) throw new Error('create-cluster: the folder is missing')
 if (folder === '--pack') await pack()
 else {
-  const loadDataDir = existsSync(packed) ? await openAsBlob(packed) : undefined
+  const loadDataDir = existsSync(packed) ? new Blob([readFileSync(packed)]) : undefined
   const pglite = await PGlite.create(folder, { loadDataDir })
   await pglite.close()
 }
