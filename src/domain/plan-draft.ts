@@ -31,7 +31,13 @@ export type PlanDraft = PlanDraftSummary & {
   readonly steps: readonly (readonly DraftChange[])[]
 }
 
-export const draftLimits = { drafts: 50, events: 500, steps: 1_000, nameLength: 255 } as const
+export const draftLimits = {
+  drafts: 50,
+  events: 500,
+  /** Events that can be taken back one step at a time, all steps together. */
+  undone: 2_000,
+  nameLength: 255,
+} as const
 
 /** One change per event: from how it was found to how it shall be. What came and went is left out. */
 export function changesOf(steps: PlanDraft['steps']): DraftChange[] {
@@ -41,6 +47,19 @@ export function changesOf(steps: PlanDraft['steps']): DraftChange[] {
     found.set(change.eventId, { ...change, before: first ? first.before : change.before })
   }
   return [...found.values()].filter(({ before, after }) => before !== null || after !== null)
+}
+
+/** With what is too old to be undone step by step as one step: a draft is read and written whole. */
+export function shortened(
+  steps: PlanDraft['steps'],
+  most: number = draftLimits.undone,
+): PlanDraft['steps'] {
+  let [first, held] = [steps.length, 0]
+  while (first > 0 && held + steps[first - 1]!.length <= most) {
+    first -= 1
+    held += steps[first]!.length
+  }
+  return first === 0 ? steps : [changesOf(steps.slice(0, first)), ...steps.slice(first)]
 }
 
 /** How events stand in a draft; null where it removes them. */

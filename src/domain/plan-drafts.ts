@@ -1,6 +1,6 @@
 import { checkFresh, startChecks } from './directory-checks.ts'
 import { DomainError } from './errors.ts'
-import type { EventId, EventView, PlannedEvent } from './event.ts'
+import type { EventId, EventView } from './event.ts'
 import type { Actor } from './permission.ts'
 import type { PlanCommand, PlanOutcome } from './plan-command.ts'
 import type { PlanWriting } from './plan-context.ts'
@@ -10,6 +10,7 @@ import {
   type PlanDraft,
   type PlanDraftId,
   type PlanDraftSummary,
+  shortened,
   statesOf,
 } from './plan-draft.ts'
 import { seesEvent } from './plan-policy.ts'
@@ -185,17 +186,12 @@ async function settleEvent(
   return viewOf(tx, actor, await keep(writing, { ...draft, steps: [...others, ...own] }))
 }
 
-/** Writes a draft; what is too old to be undone step by step becomes one step. */
 async function keep({ tx, actor, now }: PlanWriting, draft: PlanDraft): Promise<PlanDraft> {
-  const { events, steps: most } = draftLimits
+  const { events } = draftLimits
   const changes = changesOf(draft.steps).length
   if (changes > events)
     throw new DomainError('conflict', `At most ${events} plans in one draft: publish it first`)
-  const old = Math.max(0, draft.steps.length - most)
-  const steps =
-    old === 0
-      ? draft.steps
-      : [changesOf(draft.steps.slice(0, old + 1)), ...draft.steps.slice(old + 1)]
+  const steps = shortened(draft.steps)
   const after = { ...draft, steps, changes, updatedAt: now, version: tx.takeVersions(1) }
   await tx.planDrafts.update(actor.siteId, after)
   return after
@@ -216,16 +212,21 @@ async function viewOf(
   const ids = changes.map(({ eventId }) => eventId)
   const today = await stores.events.views(siteId, ids)
   const drafted = await stores.events.overlaid(siteId, statesOf(draft.steps)).views(siteId, ids)
+  const standing = byId(today)
+  const planned = byId(drafted)
   const seen = (event: EventView | undefined) => (event && seesEvent(actor, event) ? event : null)
-  const standing = new Map<EventId, PlannedEvent>(today.map((event) => [event.id, event]))
   const stale = new Set(staleIds(changes, standing))
   return {
     draft,
     events: ids.map((id) => ({
       id,
-      drafted: seen(drafted.find((event) => event.id === id)),
-      today: seen(today.find((event) => event.id === id)),
+      drafted: seen(planned.get(id)),
+      today: seen(standing.get(id)),
       isStale: stale.has(id),
     })),
   }
+}
+
+function byId(events: readonly EventView[]): ReadonlyMap<EventId, EventView> {
+  return new Map(events.map((event) => [event.id, event]))
 }

@@ -158,7 +158,8 @@ function overlay(
   const columns: Record<string, string> = { id: 'bigint', ...eventColumns }
   const names = sql.join(Object.keys(columns).map((name) => sql.ref(name)))
   const rows = [...states.values()].flatMap((event) => (event ? [fromEvent(siteId, event)] : []))
-  return sql`(select ${names} from planned_event where not id = any(${idList([...states.keys()])})
+  return sql`(select ${names} from planned_event
+      where site_id = ${siteId} and not id = any(${idList([...states.keys()])})
     union all select ${names} from ${recordset(rows, columns)})`
 }
 
