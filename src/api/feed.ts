@@ -1,4 +1,4 @@
-import { type Actor, seesWorklog, type Viewer, viewerOf } from '../domain/permission.ts'
+import { type Actor, seesTimeOf, seesWorklog, type Viewer, viewerOf } from '../domain/permission.ts'
 import type { Store } from '../domain/store.ts'
 import type { WorklogChange } from '../domain/worklog.ts'
 import { formatInstant } from '../domain/zone.ts'
@@ -52,8 +52,11 @@ export async function readFeed(
 function toChange(viewer: Viewer, { worklog }: WorklogChange, since: number): Change | undefined {
   const { id, version, deletedAt } = worklog
   const isNew = worklog.createdVersion > since
+  // Of people they never see nobody is told anything, not even that a row changed.
   if (!seesWorklog(viewer, worklog))
-    return isNew || !mayHaveSeen(viewer, worklog) ? undefined : { kind: 'hidden', id, version }
+    return isNew || !seesTimeOf(viewer, worklog.authorId)
+      ? undefined
+      : { kind: 'hidden', id, version }
   if (deletedAt !== null)
     return {
       kind: 'deleted',
@@ -63,11 +66,4 @@ function toChange(viewer: Viewer, { worklog }: WorklogChange, since: number): Ch
       deletedAt: formatInstant(deletedAt),
     }
   return { kind: isNew ? 'created' : 'updated', id, version, worklog: renderWorklog(worklog) }
-}
-
-/** Of people they never see nobody is told anything, not even that a row changed. */
-function mayHaveSeen(viewer: Viewer, { authorId }: WorklogChange['worklog']): boolean {
-  return (
-    viewer.kind === 'all' || viewer.authorIds === 'everybody' || viewer.authorIds.includes(authorId)
-  )
 }

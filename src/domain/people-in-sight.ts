@@ -1,6 +1,6 @@
 import type { Period } from './day.ts'
 import { loadLimits } from './people-load.ts'
-import { type Actor, viewerOf } from './permission.ts'
+import { type Actor, seesTimeOf, viewerOf } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Stores } from './store.ts'
 import type { TeamId } from './team.ts'
@@ -34,9 +34,6 @@ export async function peopleInSight(
     : await stores.people.list({ siteId, isActive: true, limit: most })
   const known = meant.filter(({ isGhost }) => !isGhost)
   const viewer = viewerOf(actor)
-  const people =
-    viewer.kind === 'all' || viewer.authorIds === 'everybody'
-      ? known
-      : known.filter(({ id }) => viewer.authorIds.includes(id))
+  const people = known.filter(({ id }) => seesTimeOf(viewer, id))
   return { people, hiddenCount: known.length - people.length }
 }

@@ -86,6 +86,13 @@ export type Viewer = (
   readonly jira?: ConnectionId
 }
 
+/** Whether a reader sees anything of this person's time at all. */
+export function seesTimeOf(viewer: Viewer, personId: PersonId): boolean {
+  return (
+    viewer.kind === 'all' || viewer.authorIds === 'everybody' || viewer.authorIds.includes(personId)
+  )
+}
+
 export type Action =
   | 'read'
   | 'log'

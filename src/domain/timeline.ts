@@ -8,7 +8,7 @@ import {
   loadPeople,
   loadPeopleOf,
 } from './people-load.ts'
-import { type Actor, viewerOf } from './permission.ts'
+import { type Actor, seesTimeOf, viewerOf } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Stores } from './store.ts'
 import type { TeamId } from './team.ts'
@@ -70,10 +70,7 @@ export async function readTimeline(
     teamIdsOf.set(personId, [...(teamIdsOf.get(personId) ?? []), teamId])
   const wanted = [...new Set([...teamIdsOf.keys(), ...wish.personIds])]
   const viewer = viewerOf(actor)
-  const ids =
-    viewer.kind === 'all' || viewer.authorIds === 'everybody'
-      ? wanted
-      : wanted.filter((id) => viewer.authorIds.includes(id))
+  const ids = wanted.filter((id) => seesTimeOf(viewer, id))
   checkLoadBounds(ids.length, period)
   const people = [...(await stores.people.getMany(siteId, ids))].sort(byName)
   const events = await stores.events.find(
