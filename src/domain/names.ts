@@ -38,6 +38,7 @@ export interface NameStore {
   issues(
     siteId: SiteId,
     texts: readonly string[],
+    jira?: ConnectionId,
   ): Promise<ReadonlyMap<string, readonly NamedIssue[]>>
   /** All values of a field that any issue holds, in the order of their names. */
   values(siteId: SiteId, field: IssueNameField, jira?: ConnectionId): Promise<readonly NamedValue[]>
@@ -56,15 +57,19 @@ export interface NameStore {
     siteId: SiteId,
     customFieldIds: readonly string[],
     texts: readonly string[],
+    jira?: ConnectionId,
   ): Promise<ReadonlySet<string>>
   /** Values of custom fields that begin with a text, in the order of their names. */
   optionNames(
     siteId: SiteId,
     customFieldIds: readonly string[],
-    text: string,
-    limit: number,
+    wish: {
+      readonly text: string
+      readonly limit: number
+      readonly jira?: ConnectionId | undefined
+    },
   ): Promise<readonly string[]>
-  sprints(siteId: SiteId, state: 'open' | 'closed'): Promise<readonly string[]>
+  sprints(siteId: SiteId, state: 'open' | 'closed', jira?: ConnectionId): Promise<readonly string[]>
   projectsLedBy(
     siteId: SiteId,
     people: readonly PersonId[],

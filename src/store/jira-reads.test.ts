@@ -252,6 +252,47 @@ describeStores('reading as Jira reads', (database) => {
       expect(found.get('9001')?.map(({ id }) => id)).toEqual([early.id, late.id])
     })
 
+    it('of one Jira leave out what only another knows', async () => {
+      const site = await aSite(database().store)
+      const { siteId } = site
+      const { names } = site.store
+      const [first, second] = [await aConnection(site, 'first'), await aConnection(site, 'second')]
+      const fieldsOf = (option: string, state: string) => ({
+        customfield_9: { value: option },
+        customfield_8: [{ id: 1, name: 'S 1', state }],
+      })
+      const now = await site.anIssue({
+        ...{ connectionId: first.id, jiraId: '9001', key: 'A-1' },
+        ...{ sprints: ['S 1'], fields: fieldsOf('Red', 'active') },
+      })
+      const moved = await site.anIssue({
+        ...{ connectionId: second.id, jiraId: '9001', key: 'B-1' },
+        ...{ sprints: ['S 1'], fields: fieldsOf('Rose', 'closed') },
+      })
+      await site.store.write(siteId, (tx) =>
+        tx.issues.addOldKeys(siteId, [{ issueId: moved.id, key: 'A-1' }]),
+      )
+      for (const [jira, issue, option, isOpen] of [
+        [first.id, now, 'Red', true],
+        [second.id, moved, 'Rose', false],
+      ] as const) {
+        const found = await names.issues(siteId, ['A-1', '9001'], jira)
+        expect([...found.values()].map((ones) => ones.map(({ id }) => id))).toEqual([
+          [issue.id],
+          [issue.id],
+        ])
+        const ids = ['customfield_9']
+        expect(await names.options(siteId, ids, ['Red', 'Rose'], jira)).toEqual(new Set([option]))
+        expect(await names.optionNames(siteId, ids, { text: 'r', limit: 9, jira })).toEqual([
+          option,
+        ])
+        expect(await names.sprints(siteId, 'open', jira)).toEqual(isOpen ? ['S 1'] : [])
+      }
+      expect((await names.issues(siteId, ['A-1'])).get('A-1')?.map(({ id }) => id)).toEqual([
+        now.id,
+      ])
+    })
+
     it('of values come in order, with the ids their Jira told', async () => {
       const site = await aSite(database().store)
       const { names } = site.store
@@ -293,7 +334,7 @@ describeStores('reading as Jira reads', (database) => {
       expect(await names.sprints(siteId, 'closed')).toEqual(['S 1'])
       await site.anIssue({ fields: { customfield_9: 'Solo', customfield_8: [{ id: '1' }, null] } })
       const begin = (text: string, limit = 9) =>
-        names.optionNames(siteId, ['customfield_9', 'customfield_8'], text, limit)
+        names.optionNames(siteId, ['customfield_9', 'customfield_8'], { text, limit })
       expect(await begin('')).toEqual(['S 1', 'S 2', 'Solo'])
       expect(await begin('', 2)).toEqual(['S 1', 'S 2'])
       expect(await begin('SO')).toEqual(['Solo'])

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { IssueNameField } from '../domain/issue-query.ts'
-import type { NamedValue, ProjectValue } from '../domain/names.ts'
+import type { NamedValue, NameStore, ProjectValue } from '../domain/names.ts'
 import type { ProjectId } from '../domain/project.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
 import { type Db, idList, textList, typedText } from './rows.ts'
@@ -101,6 +101,7 @@ export async function readOptions(
   siteId: SiteId,
   fieldIds: readonly string[],
   texts: readonly string[],
+  jira?: ConnectionId,
 ): Promise<ReadonlySet<string>> {
   const wanted = textList(texts.map((text) => text.toLowerCase()))
   const result = await sql<{ held: string }>`select distinct o.held from issue i,
@@ -109,9 +110,8 @@ export async function readOptions(
         then i.fields -> field.id else jsonb_build_array(i.fields -> field.id) end) v,
       unnest(array[lower(v ->> 'value'), lower(v ->> 'name'), lower(v ->> 'key'), v ->> 'id',
         lower(v #>> '{}')]) as o (held)
-    where i.site_id = ${siteId} and i.fields ?| ${textList(fieldIds)} and o.held = any(${wanted})`.execute(
-    db,
-  )
+    where i.site_id = ${siteId} ${ofJira(jira)} and i.fields ?| ${textList(fieldIds)}
+      and o.held = any(${wanted})`.execute(db)
   const held = new Set(result.rows.map(({ held: text }) => text))
   return new Set(texts.filter((text) => held.has(text.toLowerCase())))
 }
@@ -121,8 +121,7 @@ export async function readOptionNames(
   db: Db,
   siteId: SiteId,
   fieldIds: readonly string[],
-  text: string,
-  limit: number,
+  { text, limit, jira }: Parameters<NameStore['optionNames']>[2],
 ): Promise<readonly string[]> {
   const result = await sql<{ name: string }>`select distinct o.name collate "C" as name
     from issue i, unnest(${textList(fieldIds)}) as field (id),
@@ -130,7 +129,7 @@ export async function readOptionNames(
         then i.fields -> field.id else jsonb_build_array(i.fields -> field.id) end) v,
       lateral (select case jsonb_typeof(v) when 'object'
         then coalesce(v ->> 'value', v ->> 'name') else v #>> '{}' end as name) o
-    where i.site_id = ${siteId} and i.fields ?| ${textList(fieldIds)}
+    where i.site_id = ${siteId} ${ofJira(jira)} and i.fields ?| ${textList(fieldIds)}
       and starts_with(lower(o.name), lower(${typedText(text)}))
     order by 1 limit ${limit}`.execute(db)
   return result.rows.map(({ name }) => name)
@@ -141,13 +140,14 @@ export async function readSprints(
   db: Db,
   siteId: SiteId,
   state: 'open' | 'closed',
+  jira?: ConnectionId,
 ): Promise<readonly string[]> {
   const result = await sql<{ name: string }>`select distinct name from issue i,
       jsonb_each(i.fields) f,
       jsonb_array_elements(case jsonb_typeof(f.value) when 'array' then f.value else '[]' end) e,
       lateral (select coalesce(e ->> 'name', substring(e #>> '{}' from 'name=([^,\\]]*)')) as name,
         lower(coalesce(e ->> 'state', substring(e #>> '{}' from 'state=([A-Za-z]+)'))) as state) s
-    where i.site_id = ${siteId} and i.sprints <> '{}' and f.key like 'customfield\\_%'
+    where i.site_id = ${siteId} ${ofJira(jira)} and i.sprints <> '{}' and f.key like 'customfield\\_%'
       and s.state = ${state === 'open' ? 'active' : 'closed'} and s.name = any(i.sprints)
     order by name`.execute(db)
   return result.rows.map(({ name }) => name)

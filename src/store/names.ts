@@ -51,7 +51,7 @@ export function makeNameStore(db: Db): NameStore {
         where site_id = ${siteId} and lower(name) = any(${lowered(names)}) order by id`)
       return byText<GroupId>(names, rows)
     },
-    async issues(siteId, texts) {
+    async issues(siteId, texts, jira) {
       const found = new Map<string, NamedIssue[]>()
       if (texts.length === 0) return found
       const keys = textList(texts.map((text) => text.toUpperCase()))
@@ -64,7 +64,7 @@ export function makeNameStore(db: Db): NameStore {
           union all select id, jira_id::text, 0 from issue where site_id = ${siteId}
             and connection_id in (select id from connection where site_id = ${siteId})
             and jira_id = any(${idList(texts.filter(isBigId))})
-        ) n join issue i on i.site_id = ${siteId} and i.id = n.id
+        ) n join issue i on i.site_id = ${siteId} and i.id = n.id ${ofJira(jira)}
         order by n.rank, i.connection_id, i.id`.execute(db)
       for (const text of texts) {
         const same = result.rows.filter(({ name }) => name === text.toUpperCase())
@@ -92,10 +92,9 @@ export function makeNameStore(db: Db): NameStore {
       )
       return new Set(result.rows.map(({ name }) => name))
     },
-    options: (siteId, fieldIds, texts) => readOptions(db, siteId, fieldIds, texts),
-    optionNames: (siteId, fieldIds, text, limit) =>
-      readOptionNames(db, siteId, fieldIds, text, limit),
-    sprints: (siteId, state) => readSprints(db, siteId, state),
+    options: (siteId, fieldIds, texts, jira) => readOptions(db, siteId, fieldIds, texts, jira),
+    optionNames: (siteId, fieldIds, wish) => readOptionNames(db, siteId, fieldIds, wish),
+    sprints: (siteId, state, jira) => readSprints(db, siteId, state, jira),
     async projectsLedBy(siteId, people) {
       const found = new Map<PersonId, ProjectId[]>()
       if (people.length === 0) return found

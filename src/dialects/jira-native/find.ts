@@ -1,10 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Issue } from '../../domain/issue.ts'
-import type { NamedIssue } from '../../domain/names.ts'
-import { type Actor, can, viewerOf } from '../../domain/permission.ts'
+import { can, viewerOf } from '../../domain/permission.ts'
 import type { Store } from '../../domain/store.ts'
 import type { WorklogView } from '../../domain/worklog.ts'
-import { inJira } from '../../jira/jql/lookups.ts'
 import { noWorklog, refusal, texts } from './errors.ts'
 import type { Look } from './flavour.ts'
 import { actorOf } from './identity.ts'
@@ -17,19 +15,10 @@ export async function findIssue(
   idOrKey: string,
 ): Promise<Issue> {
   const actor = actorOf(request)
-  const [named] = (await namedIssues(store, actor, [idOrKey])).get(idOrKey) ?? []
+  const found = await store.names.issues(actor.siteId, [idOrKey], actor.jira)
+  const [named] = found.get(idOrKey) ?? []
   if (!named || !can(actor, 'read', { type: 'issue' })) throw refusal(404, texts.noIssue)
   return store.issues.get(actor.siteId, named.id)
-}
-
-/** The issues that ids and keys name, of the Jira alone whose address was asked. */
-export async function namedIssues(
-  store: Pick<Store, 'names'>,
-  { siteId, jira }: Actor,
-  names: readonly string[],
-): Promise<ReadonlyMap<string, readonly NamedIssue[]>> {
-  const found = await store.names.issues(siteId, names)
-  return jira === undefined ? found : inJira(found, jira)
 }
 
 /** The worklog a path names below its issue; absent, hidden and elsewhere all look the same. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { refusal, sendJson } from './errors.ts'
-import { findIssue, namedIssues } from './find.ts'
+import { findIssue } from './find.ts'
 import { type Flavour, lookOf } from './flavour.ts'
 import { actorOf } from './identity.ts'
 import { describeFields, renderIssues } from './issue-answer.ts'
@@ -53,10 +53,10 @@ export function registerIssues(
     if (names.length === 0) throw refusal(400, 'issueIdsOrKeys must hold at least one id or key.')
     if (names.length > bulkSize)
       throw refusal(400, `issueIdsOrKeys must hold at most ${bulkSize} ids or keys.`)
-    const actor = actorOf(request)
-    const found = await namedIssues(store, actor, names)
+    const { siteId, jira } = actorOf(request)
+    const found = await store.names.issues(siteId, names, jira)
     const ids = [...new Set([...found.values()].flat().map(({ id }) => id))]
-    const issues = [...(await store.issues.getMany(actor.siteId, ids))]
+    const issues = [...(await store.issues.getMany(siteId, ids))]
     // Ascending by id, whatever the order asked (contract A3).
     issues.sort((a, b) => Number(a.jiraId) - Number(b.jiraId))
     const choice = chooseFields(listOf(body.fields), '*navigable')

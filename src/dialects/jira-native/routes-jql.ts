@@ -131,7 +131,11 @@ async function suggest(
     }
     case 'option': {
       const ids = type.field.customFieldIds
-      const names = await store.names.optionNames(siteId, ids, text, mostSuggestions)
+      const names = await store.names.optionNames(siteId, ids, {
+        text,
+        limit: mostSuggestions,
+        jira,
+      })
       return names.map((name) => ({ value: name, name }))
     }
     default:

@@ -4,7 +4,6 @@ import type { IssueSearch } from '../../domain/issue-query.ts'
 import { renderJqlText } from '../../jira/jql/render.ts'
 import { avatarsOf } from './avatar.ts'
 import { JiraRefusal, refusal, sendJson } from './errors.ts'
-import { namedIssues } from './find.ts'
 import { type Flavour, type Look, lookOf } from './flavour.ts'
 import { escapeHtml, highlighted } from './html.ts'
 import { actorOf } from './identity.ts'
@@ -81,7 +80,7 @@ export function registerPickers(
     if (queries.length > mostQueries || asked.length > mostIds)
       throw refusal(400, `At most ${mostQueries} jqls and ${mostIds} issueIds can be matched.`)
     const actor = actorOf(request)
-    const named = await namedIssues(store, actor, asked)
+    const named = await store.names.issues(actor.siteId, asked, actor.jira)
     const ids = asked.flatMap((text) => named.get(text)?.[0]?.id ?? [])
     const matches = []
     for (const query of queries) {

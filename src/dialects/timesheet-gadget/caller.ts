@@ -22,13 +22,13 @@ export type Caller = {
 
 export async function findCaller(
   { store, now, unit }: GadgetNeeds,
-  { siteId, personId }: Actor,
+  { siteId, personId, jira }: Actor,
   ownUrl: string,
 ): Promise<Caller> {
   const [site, person, fields, connections] = await Promise.all([
     store.sites.get(siteId),
     store.people.get(siteId, personId),
-    store.catalogue.listFields(siteId),
+    store.catalogue.listFields(siteId, jira),
     store.connections.list(siteId),
   ])
   const zone = person.timeZone ?? site.timeZone

@@ -1,7 +1,6 @@
 import type { IssueNameField } from '../../domain/issue-query.ts'
 import type { NamedValue } from '../../domain/names.ts'
 import type { Actor } from '../../domain/permission.ts'
-import type { ConnectionId } from '../../domain/site.ts'
 import type { Stores } from '../../domain/store.ts'
 import type { Instant } from '../../domain/zone.ts'
 import { valueIdOf } from '../value-id.ts'
@@ -64,10 +63,7 @@ export function makeJqlLookups(
     projects: (texts) => names.projects(siteId, texts, jira),
     people: (texts) => names.people(siteId, texts),
     groups: (texts) => names.groups(siteId, texts),
-    async issues(texts) {
-      const found = await names.issues(siteId, texts)
-      return jira === undefined ? found : inJira(found, jira)
-    },
+    issues: (texts) => names.issues(siteId, texts, jira),
     async filters(texts) {
       const found = (
         await filters.find({ ...place, personId, jiraIds: texts, names: texts, limit: 1_000 })
@@ -90,27 +86,14 @@ export function makeJqlLookups(
         }),
       )
     },
-    options: (fieldIds, texts) => names.options(siteId, fieldIds, texts),
+    options: (fieldIds, texts) => names.options(siteId, fieldIds, texts, jira),
     async priorities() {
       const held = [...(await values.with(place, 'priority', []))]
       return held.sort((a, b) => rankOfPriority(a) - rankOfPriority(b)).map(({ name }) => name)
     },
-    sprints: (state) => names.sprints(siteId, state),
+    sprints: (state) => names.sprints(siteId, state, jira),
     projectsLedBy: (people) => names.projectsLedBy(siteId, people),
   }
-}
-
-/** Those of one Jira among the issues that names lead to. */
-export function inJira<Named extends { readonly connectionId: ConnectionId }>(
-  found: ReadonlyMap<string, readonly Named[]>,
-  jira: ConnectionId,
-): ReadonlyMap<string, readonly Named[]> {
-  return new Map(
-    [...found].flatMap(([text, rows]) => {
-      const some = rows.filter(({ connectionId }) => connectionId === jira)
-      return some.length > 0 ? [[text, some] as const] : []
-    }),
-  )
 }
 
 function textsOf({ name, jiraId }: NamedValue): string[] {
