@@ -73,7 +73,7 @@ export type TimeDimension = 'day' | 'week' | 'month' | 'quarter' | 'year'
 export function parseDimension(text: string, field = 'dimension'): WorklogDimension {
   if (text === 'user' || text === 'worker') return 'person'
   if (isPlainDimension(text)) return text
-  if (/^(?:field|attribute|link):.{1,255}$/su.test(text)) return text as WorklogDimension
+  if (/^(?:field|attribute|link):[^\0]{1,255}$/u.test(text)) return text as WorklogDimension
   throw invalidField(
     field,
     `"${text}" is none of ${plainDimensions.join(', ')}, field:<id>, attribute:<key> or link:<text>`,

@@ -27,6 +27,7 @@ export type FieldValue =
   | { readonly kind: 'json'; readonly value: unknown }
 
 type Read = (info: IssueInfo) => FieldValue
+type Known = { readonly title: string; readonly read: Read }
 
 const text = (value: string | null): FieldValue => (value ? { kind: 'text', text: value } : null)
 const texts = (values: readonly string[]): FieldValue =>
@@ -41,68 +42,75 @@ const person = (id: string | null, { people }: IssueInfo): FieldValue => {
 }
 
 /** Fields that are columns here, by Jira's ids in lower case. */
-const known: Readonly<Record<string, { title: string; read: Read }>> = {
-  id: { title: 'Id', read: ({ issue }) => text(issue.jiraId) },
-  key: { title: 'Key', read: ({ issue }) => text(issue.key) },
-  issuekey: { title: 'Key', read: ({ issue }) => text(issue.key) },
-  summary: { title: 'Summary', read: ({ issue }) => text(issue.summary) },
-  issuetype: { title: 'Issue type', read: ({ issue }) => text(issue.issueType) },
-  status: { title: 'Status', read: ({ issue }) => text(issue.status) },
-  statuscategory: { title: 'Status category', read: ({ issue }) => text(issue.statusCategory) },
-  priority: { title: 'Priority', read: ({ issue }) => text(issue.priority) },
-  resolution: { title: 'Resolution', read: ({ issue }) => text(issue.resolution) },
-  assignee: { title: 'Assignee', read: (info) => person(info.issue.assigneeId, info) },
-  reporter: { title: 'Reporter', read: (info) => person(info.issue.reporterId, info) },
-  creator: { title: 'Creator', read: (info) => person(info.issue.creatorId, info) },
-  parent: {
-    title: 'Parent',
-    read: ({ parent }) =>
-      parent ? { kind: 'issue', key: parent.key, summary: parent.summary } : null,
-  },
-  labels: { title: 'Labels', read: ({ issue }) => texts(issue.labels) },
-  components: { title: 'Components', read: ({ issue }) => texts(issue.components) },
-  fixversions: { title: 'Fix versions', read: ({ issue }) => texts(issue.fixVersions) },
-  versions: { title: 'Affected versions', read: ({ issue }) => texts(issue.affectedVersions) },
-  sprint: { title: 'Sprints', read: ({ issue }) => texts(issue.sprints) },
-  project: { title: 'Project', read: ({ project }) => text(project.name) },
-  projectkey: { title: 'Project key', read: ({ project }) => text(project.key) },
-  projectcategory: { title: 'Project category', read: ({ project }) => text(project.category) },
-  projectlead: { title: 'Project lead', read: (info) => person(info.project.leadId, info) },
-  timeoriginalestimate: {
-    title: 'Original estimate',
-    read: ({ issue }) => seconds(issue.originalEstimateSeconds),
-  },
-  timeestimate: {
-    title: 'Remaining estimate',
-    read: ({ issue }) => seconds(issue.remainingEstimateSeconds),
-  },
-  timespent: {
-    title: 'Time spent as Jira counts it',
-    read: ({ issue }) => seconds(issue.reportedTimeSpentSeconds),
-  },
-  duedate: {
-    title: 'Due',
-    read: ({ issue }) => (issue.dueDay === null ? null : { kind: 'day', day: issue.dueDay }),
-  },
-  created: { title: 'Created', read: ({ issue }) => instant(issue.createdAt) },
-  updated: { title: 'Updated', read: ({ issue }) => instant(issue.updatedAt) },
-  resolutiondate: { title: 'Resolved', read: ({ issue }) => instant(issue.resolvedAt) },
-}
+const known: ReadonlyMap<string, Known> = new Map(
+  Object.entries<Known>({
+    id: { title: 'Id', read: ({ issue }) => text(issue.jiraId) },
+    key: { title: 'Key', read: ({ issue }) => text(issue.key) },
+    issuekey: { title: 'Key', read: ({ issue }) => text(issue.key) },
+    summary: { title: 'Summary', read: ({ issue }) => text(issue.summary) },
+    issuetype: { title: 'Issue type', read: ({ issue }) => text(issue.issueType) },
+    status: { title: 'Status', read: ({ issue }) => text(issue.status) },
+    statuscategory: { title: 'Status category', read: ({ issue }) => text(issue.statusCategory) },
+    priority: { title: 'Priority', read: ({ issue }) => text(issue.priority) },
+    resolution: { title: 'Resolution', read: ({ issue }) => text(issue.resolution) },
+    assignee: { title: 'Assignee', read: (info) => person(info.issue.assigneeId, info) },
+    reporter: { title: 'Reporter', read: (info) => person(info.issue.reporterId, info) },
+    creator: { title: 'Creator', read: (info) => person(info.issue.creatorId, info) },
+    parent: {
+      title: 'Parent',
+      read: ({ parent }) =>
+        parent ? { kind: 'issue', key: parent.key, summary: parent.summary } : null,
+    },
+    labels: { title: 'Labels', read: ({ issue }) => texts(issue.labels) },
+    components: { title: 'Components', read: ({ issue }) => texts(issue.components) },
+    fixversions: { title: 'Fix versions', read: ({ issue }) => texts(issue.fixVersions) },
+    versions: { title: 'Affected versions', read: ({ issue }) => texts(issue.affectedVersions) },
+    sprint: { title: 'Sprints', read: ({ issue }) => texts(issue.sprints) },
+    project: { title: 'Project', read: ({ project }) => text(project.name) },
+    projectkey: { title: 'Project key', read: ({ project }) => text(project.key) },
+    projectcategory: { title: 'Project category', read: ({ project }) => text(project.category) },
+    projectlead: { title: 'Project lead', read: (info) => person(info.project.leadId, info) },
+    timeoriginalestimate: {
+      title: 'Original estimate',
+      read: ({ issue }) => seconds(issue.originalEstimateSeconds),
+    },
+    timeestimate: {
+      title: 'Remaining estimate',
+      read: ({ issue }) => seconds(issue.remainingEstimateSeconds),
+    },
+    timespent: {
+      title: 'Time spent as Jira counts it',
+      read: ({ issue }) => seconds(issue.reportedTimeSpentSeconds),
+    },
+    duedate: {
+      title: 'Due',
+      read: ({ issue }) => (issue.dueDay === null ? null : { kind: 'day', day: issue.dueDay }),
+    },
+    created: { title: 'Created', read: ({ issue }) => instant(issue.createdAt) },
+    updated: { title: 'Updated', read: ({ issue }) => instant(issue.updatedAt) },
+    resolutiondate: { title: 'Resolved', read: ({ issue }) => instant(issue.resolvedAt) },
+  }),
+)
 
 /** Ids of the fields every site has. */
-export const issueFieldIds: readonly string[] = Object.keys(known)
+export const issueFieldIds: readonly string[] = [...known.keys()]
 
 /** The value of a field, by Jira's id of it, whatever its case. */
 export function issueField(id: string, info: IssueInfo): FieldValue {
-  const column = known[id.toLowerCase()]
+  const column = known.get(id.toLowerCase())
   if (column) return column.read(info)
-  const value = info.issue.fields[id]
-  return value === undefined || value === null ? null : { kind: 'json', value }
+  const value = rawField(id, info)
+  return value === null ? null : { kind: 'json', value }
+}
+
+/** A field as Jira's own JSON has it, by its exact id; null where there is none. */
+export function rawField(id: string, { issue: { fields } }: IssueInfo): unknown {
+  return Object.hasOwn(fields, id) ? (fields[id] ?? null) : null
 }
 
 /** How a field is called: by its own name, that of the catalogue, else by its id. */
 export function issueFieldTitle(id: string, catalogue: readonly FieldDefinition[]): string {
-  return known[id.toLowerCase()]?.title ?? catalogue.find((one) => one.id === id)?.name ?? id
+  return known.get(id.toLowerCase())?.title ?? catalogue.find((one) => one.id === id)?.name ?? id
 }
 
 /** The person ids a field may point at, to be read beforehand. */

@@ -15,7 +15,7 @@ export type FieldPlace = { readonly info: IssueInfo; readonly worklog: WorklogVi
 
 /** The text of a moreFields column (contract 5.4); '' where there is nothing. */
 export function fieldText(id: string, place: FieldPlace, around: Surroundings): string {
-  const pseudo = pseudoFields[id.toLowerCase()]
+  const pseudo = pseudoFields.get(id.toLowerCase())
   if (pseudo) return pseudo(place, around)
   return valueText(issueField(id, place.info), around)
 }
@@ -59,25 +59,27 @@ function valueText(value: FieldValue, { zone, numbers }: Surroundings): string {
 
 type Pseudo = (place: FieldPlace, around: Surroundings) => string
 
-const pseudoFields: Readonly<Record<string, Pseudo>> = {
-  workeduser: ({ worklog }) => worklog?.author.displayName ?? '',
-  workeddate: ({ worklog }) => worklog?.day ?? '',
-  workcreated: ({ worklog }, { zone }) => (worklog ? clockText(worklog.createdAt, zone) : ''),
-  commentfirstword: ({ worklog }) => /\S+/.exec(worklog?.comment ?? '')?.[0] ?? '',
-  worklabel: ({ worklog }) => hashtagsOf(worklog?.comment ?? '').join(', '),
-  timetrackingprogress: ({ info: { issue } }) => {
-    const spent = issue.reportedTimeSpentSeconds ?? 0
-    const percent = progressPercent(spent, issue.remainingEstimateSeconds ?? 0)
-    return percent === null ? '' : `${percent}%`
-  },
-  timetrackingestimate: ({ info: { issue } }, { numbers }) =>
-    issue.originalEstimateSeconds ? numbers.text(issue.originalEstimateSeconds) : '',
-  timetrackingvariance: ({ info: { issue } }, { numbers }) => {
-    const spent = issue.reportedTimeSpentSeconds ?? 0
-    const remaining = issue.remainingEstimateSeconds ?? 0
-    return numbers.text((issue.originalEstimateSeconds ?? 0) - (spent + remaining))
-  },
-}
+const pseudoFields: ReadonlyMap<string, Pseudo> = new Map(
+  Object.entries<Pseudo>({
+    workeduser: ({ worklog }) => worklog?.author.displayName ?? '',
+    workeddate: ({ worklog }) => worklog?.day ?? '',
+    workcreated: ({ worklog }, { zone }) => (worklog ? clockText(worklog.createdAt, zone) : ''),
+    commentfirstword: ({ worklog }) => /\S+/.exec(worklog?.comment ?? '')?.[0] ?? '',
+    worklabel: ({ worklog }) => hashtagsOf(worklog?.comment ?? '').join(', '),
+    timetrackingprogress: ({ info: { issue } }) => {
+      const spent = issue.reportedTimeSpentSeconds ?? 0
+      const percent = progressPercent(spent, issue.remainingEstimateSeconds ?? 0)
+      return percent === null ? '' : `${percent}%`
+    },
+    timetrackingestimate: ({ info: { issue } }, { numbers }) =>
+      issue.originalEstimateSeconds ? numbers.text(issue.originalEstimateSeconds) : '',
+    timetrackingvariance: ({ info: { issue } }, { numbers }) => {
+      const spent = issue.reportedTimeSpentSeconds ?? 0
+      const remaining = issue.remainingEstimateSeconds ?? 0
+      return numbers.text((issue.originalEstimateSeconds ?? 0) - (spent + remaining))
+    },
+  }),
+)
 
 function hashtagsOf(comment: string): string[] {
   const found = [...comment.matchAll(/#([\p{L}\p{N}_][\p{L}\p{N}_-]*)/gu)]

@@ -1,8 +1,13 @@
 import type { Person } from '../../domain/person.ts'
 import { offsetSecondsAt } from '../../domain/zone.ts'
 import { renderJiraDate } from '../../jira/date.ts'
-import type { FieldValue, IssueInfo } from '../../reports/issue-fields.ts'
-import { issueField } from '../../reports/issue-fields.ts'
+import { listOf } from '../../jira/read-json.ts'
+import {
+  type FieldValue,
+  type IssueInfo,
+  issueField,
+  rawField,
+} from '../../reports/issue-fields.ts'
 import type { Surroundings } from './entries.ts'
 import {
   renderCategory,
@@ -43,7 +48,7 @@ export function renderIssueStart(
           : { projectCategory: renderCategory(project.category, jira) }),
       },
     ],
-    ['issuelinks', issue.fields.issuelinks ?? []],
+    ['issuelinks', listOf(issue.fields.issuelinks)],
     ['priority', renderPriority(issue, jira)],
     ['resolution', renderResolution(issue, jira)],
     ['status', renderStatus(issue, jira)],
@@ -76,16 +81,11 @@ function avatarUrls(jira: string, projectId: string): Readonly<Record<string, st
 }
 
 /** A field as Jira's own JSON has it; null where it is empty. */
-function rawValue(
-  id: string,
-  value: FieldValue,
-  { issue }: IssueInfo,
-  around: Surroundings,
-): unknown {
-  const raw = issue.fields[id]
-  if (raw !== undefined && raw !== null) return raw
+function rawValue(id: string, value: FieldValue, info: IssueInfo, around: Surroundings): unknown {
+  const raw = rawField(id, info)
+  if (raw !== null) return raw
   if (value === null) return /^(?:labels|components|versions|fixVersions)$/.test(id) ? [] : null
-  const jira = around.jiraUrlOf(issue.connectionId)
+  const jira = around.jiraUrlOf(info.issue.connectionId)
   switch (value.kind) {
     case 'text':
       return value.text

@@ -17,33 +17,35 @@ import { makeAxis } from './view-axis.ts'
 import { renderGroupView, renderIssueView, type View, type ViewGroup } from './view-xls.ts'
 
 /** What this API calls our dimensions; ids of custom fields are taken as they are. */
-const groupings: Readonly<Record<string, WorklogDimension>> = {
-  workeduser: 'person',
-  workedusergroup: 'group',
-  role: 'teamRole',
-  workeddate: 'day',
-  workedweek: 'week',
-  workcreated: 'createdDay',
-  worklabel: 'hashtag',
-  commentfirstword: 'commentFirstWord',
-  issue: 'issue',
-  parent: 'parent',
-  project: 'project',
-  projectcategory: 'projectCategory',
-  projectlead: 'projectLead',
-  issuetype: 'issueType',
-  status: 'status',
-  priority: 'priority',
-  resolution: 'resolution',
-  assignee: 'assignee',
-  reporter: 'reporter',
-  creator: 'creator',
-  labels: 'label',
-  components: 'component',
-  fixversions: 'fixVersion',
-  versions: 'affectedVersion',
-  sprint: 'sprint',
-}
+const groupings: ReadonlyMap<string, WorklogDimension> = new Map(
+  Object.entries<WorklogDimension>({
+    workeduser: 'person',
+    workedusergroup: 'group',
+    role: 'teamRole',
+    workeddate: 'day',
+    workedweek: 'week',
+    workcreated: 'createdDay',
+    worklabel: 'hashtag',
+    commentfirstword: 'commentFirstWord',
+    issue: 'issue',
+    parent: 'parent',
+    project: 'project',
+    projectcategory: 'projectCategory',
+    projectlead: 'projectLead',
+    issuetype: 'issueType',
+    status: 'status',
+    priority: 'priority',
+    resolution: 'resolution',
+    assignee: 'assignee',
+    reporter: 'reporter',
+    creator: 'creator',
+    labels: 'label',
+    components: 'component',
+    fixversions: 'fixVersion',
+    versions: 'affectedVersion',
+    sprint: 'sprint',
+  }),
+)
 
 export type ViewWish = {
   readonly query: WorklogQuery
@@ -126,9 +128,9 @@ function columnUnit(params: Params): 'day' | 'week' | 'month' {
 }
 
 function groupingOf(id: string): WorklogDimension {
-  const known = groupings[id.toLowerCase()]
+  const known = groupings.get(id.toLowerCase())
   if (known) return known
-  if (id.startsWith('customfield_')) return parseDimension(`field:${id}`)
+  if (id.startsWith('customfield_')) return parseDimension(`field:${id}`, 'groupByField')
   throw invalidField('groupByField', `"${id}" is not known`)
 }
 

@@ -23,23 +23,25 @@ const days = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
 /** What this API calls our dimensions; ids of custom fields are taken as they are. */
-const groupings: Readonly<Record<string, WorklogDimension>> = {
-  workeduser: 'person',
-  role: 'teamRole',
-  project: 'project',
-  issuetype: 'issueType',
-  status: 'status',
-  priority: 'priority',
-  resolution: 'resolution',
-  assignee: 'assignee',
-  reporter: 'reporter',
-  creator: 'creator',
-  labels: 'label',
-  components: 'component',
-  fixversions: 'fixVersion',
-  versions: 'affectedVersion',
-  parent: 'parent',
-}
+const groupings: ReadonlyMap<string, WorklogDimension> = new Map(
+  Object.entries<WorklogDimension>({
+    workeduser: 'person',
+    role: 'teamRole',
+    project: 'project',
+    issuetype: 'issueType',
+    status: 'status',
+    priority: 'priority',
+    resolution: 'resolution',
+    assignee: 'assignee',
+    reporter: 'reporter',
+    creator: 'creator',
+    labels: 'label',
+    components: 'component',
+    fixversions: 'fixVersion',
+    versions: 'affectedVersion',
+    parent: 'parent',
+  }),
+)
 
 export type GridWish = {
   readonly query: WorklogQuery
@@ -169,9 +171,9 @@ function headOf(unit: Unit, day: Day): string {
 }
 
 function groupingOf(id: string): WorklogDimension {
-  const known = groupings[id.toLowerCase()]
+  const known = groupings.get(id.toLowerCase())
   if (known) return known
-  if (id.startsWith('customfield_')) return parseDimension(`field:${id}`)
+  if (id.startsWith('customfield_')) return parseDimension(`field:${id}`, 'groupByField')
   throw invalidField('groupByField', `"${id}" is not known`)
 }
 

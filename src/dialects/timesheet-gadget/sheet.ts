@@ -48,12 +48,13 @@ function cells(
 
 /** Fields as Jira's own lists call them. */
 function fieldTitle(id: string, { fields }: Caller): string {
-  const times: Readonly<Record<string, string>> = {
-    timespent: 'Time Spent',
-    timetracking: 'Time Tracking',
-  }
-  return times[id.toLowerCase()] ?? issueFieldTitle(id, fields)
+  return times.get(id.toLowerCase()) ?? issueFieldTitle(id, fields)
 }
+
+const times = new Map([
+  ['timespent', 'Time Spent'],
+  ['timetracking', 'Time Tracking'],
+])
 
 /** As in the raw form, but times in hours like all others of the sheet. */
 function fieldCell(id: string, info: IssueInfo, { zone }: Caller): string {
