@@ -293,6 +293,21 @@ describeStores('reading as Jira reads', (database) => {
       ])
     })
 
+    it('of a project’s versions come with what the youngest issue tells that tells any', async () => {
+      const site = await aSite(database().store)
+      const project = await site.aProject({ key: 'APP' })
+      const told = (released: boolean) => ({ fixVersions: [{ id: '31', name: '2.0', released }] })
+      await site.anIssue({ project, fixVersions: ['2.0'], fields: told(false), updatedAt: 1_000 })
+      await site.anIssue({ project, fixVersions: ['2.0'], fields: told(true), updatedAt: 2_000 })
+      await site.anIssue({ project, affectedVersions: ['2.0', '1.0'], updatedAt: 3_000 })
+      await site.anIssue({ fixVersions: ['3.0'] })
+      expect(await site.store.names.ofProject(site.siteId, project.id, 'versions')).toEqual([
+        { name: '1.0', raw: null },
+        { name: '2.0', raw: told(true).fixVersions[0] },
+      ])
+      expect(await site.store.names.ofProject(site.siteId, project.id, 'components')).toEqual([])
+    })
+
     it('of values come in order, with the ids their Jira told', async () => {
       const site = await aSite(database().store)
       const { names } = site.store
