@@ -4,6 +4,24 @@ import { worklogLimits } from '../domain/worklog.ts'
 import { closed, DayText, Id, Moment, name, nullable, oneOf, ref, text } from './contract-common.ts'
 import { Completeness, Worklog } from './contract-worklogs.ts'
 
+/** Everybody may know everybody's name. */
+const lockedBy = {
+  by: nullable(
+    closed(
+      { id: Id, displayName: Type.String() },
+      { description: 'Who locked; null where it was a system, or nobody noted it' },
+    ),
+  ),
+  at: nullable(Moment),
+}
+
+const lock = closed({
+  reason: oneOf(['period-closed', 'timesheet-approved'] as const),
+  from: Type.String(),
+  to: Type.String(),
+  ...lockedBy,
+})
+
 const issueRef = closed({ id: Id, key: Type.String(), summary: Type.String() })
 
 export const WeekQuery = closed({
@@ -23,20 +41,16 @@ export const WeekAnswer = closed(
         absence: Type.Unsafe<{ kind: string; title: string } | null>({
           anyOf: [closed({ kind: oneOf(eventKinds), title: Type.String() }), { type: 'null' }],
         }),
-        lock: Type.Unsafe<{ reason: string; from: string; to: string } | null>({
-          anyOf: [
-            closed({
-              reason: oneOf(['period-closed', 'timesheet-approved']),
-              from: Type.String(),
-              to: Type.String(),
-            }),
-            { type: 'null' },
-          ],
+        lock: Type.Unsafe<Static<typeof lock> | null>({
+          anyOf: [lock, { type: 'null' }],
           description: 'Why nothing of this day can change; null where it can',
         }),
       }),
     ),
     worklogs: Type.Array(ref(Worklog), { description: 'At most 1,000' }),
+    approvals: Type.Array(closed({ worklogId: Id, ...lockedBy }), {
+      description: 'Worklogs that somebody approved one by one: these cannot change either',
+    }),
     favourites: Type.Array(issueRef, { description: 'Issues always at hand, as they were added' }),
     suggestions: Type.Array(issueRef, {
       description: 'Planned for these days or logged on lately, and not in the week yet',

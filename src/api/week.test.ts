@@ -42,6 +42,53 @@ describeStores('a week', (database: () => TestDatabase) => {
     ])
   })
 
+  it('tells who locked, and when: a period, a timesheet, a single worklog', async () => {
+    const { store } = database()
+    const world = await aWorld(store)
+    const log = async (day: string) =>
+      (
+        await world.call('worker', 'POST /worklogs', {
+          body: { issue: 'OPS-1', day, timeSpentSeconds: 3_600 },
+        })
+      ).body.id
+    await log(from)
+    const approved = await log('2026-03-10')
+    const open = await log('2026-03-11')
+    const closing = await world.call('admin', 'POST /periods/close', {
+      body: { from: '2026-02-23', to: '2026-03-01', comment: '' },
+    })
+    expect(closing.status).toBeLessThan(300)
+    const nameOf = (who: 'admin' | 'lead') => {
+      const { id, displayName } = world.people[who]
+      return { id, displayName }
+    }
+    const week = async (day: string, who: 'worker' | 'mate' = 'worker') =>
+      (await world.call(who, `GET /week?from=${day}&person=worker`)).body
+    expect((await week('2026-02-23')).days[6].lock).toEqual({
+      ...{ reason: 'period-closed', from: '2026-02-23', to: '2026-03-01' },
+      ...{ by: nameOf('admin'), at: expect.stringMatching(/^20/) },
+    })
+    const step = (who: 'worker' | 'lead', action: string) =>
+      world.call(who, 'POST /timesheets/steps', { body: { action, day: from, person: 'worker' } })
+    expect((await step('worker', 'submit')).status).toBe(200)
+    expect((await step('lead', 'approve')).status).toBe(200)
+    // Teammates see the week, and everybody's name.
+    for (const who of ['worker', 'mate'] as const)
+      expect((await week(from, who)).days[0].lock).toMatchObject({
+        reason: 'timesheet-approved',
+        by: nameOf('lead'),
+        at: expect.stringMatching(/^20/),
+      })
+    await store.worklogApprovals.put(world.site.siteId, [
+      { worklogId: approved, approvedById: world.people.lead.id, approvedAt: world.clock.now() },
+    ])
+    const second = await week('2026-03-09')
+    expect(second.worklogs.map(({ id }: { id: string }) => id)).toEqual([approved, open])
+    expect(second.approvals).toEqual([
+      { worklogId: approved, by: nameOf('lead'), at: expect.stringMatching(/^20/) },
+    ])
+  })
+
   it('of somebody else is shown to whom it concerns, and not to others', async () => {
     const world = await aWorld(database().store)
     const path = `GET /week?from=${from}&person=worker`

@@ -3,6 +3,7 @@ import { parseDay } from '../domain/day.ts'
 import { DomainError } from '../domain/errors.ts'
 import { mostFavourites } from '../domain/favourite.ts'
 import type { Issue } from '../domain/issue.ts'
+import type { LockedBy } from '../domain/lock.ts'
 import type { RunningTimer, Timers } from '../domain/timer.ts'
 import { readWeek } from '../domain/week.ts'
 import type { WorklogView } from '../domain/worklog.ts'
@@ -22,7 +23,7 @@ import {
 import { idsOf, single } from './filters.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { answer, nothing, operation } from './operation.ts'
-import { renderWorklog } from './render.ts'
+import { momentOrNull, renderWorklog } from './render.ts'
 
 export function registerWeek(scope: FastifyInstance, needs: ApiNeeds): void {
   const { store, now } = needs
@@ -59,9 +60,18 @@ export function registerWeek(scope: FastifyInstance, needs: ApiNeeds): void {
           requiredSeconds,
           holiday,
           absence,
-          lock: lock && { reason: lock.reason, from: lock.from, to: lock.to },
+          lock: lock && {
+            reason: lock.reason,
+            from: lock.from,
+            to: lock.to,
+            ...renderLockedBy(lock),
+          },
         })),
         worklogs: week.worklogs.map(renderWorklog),
+        approvals: week.approvals.map((one) => ({
+          worklogId: one.worklogId,
+          ...renderLockedBy(one),
+        })),
         favourites: week.favourites.map(renderRef),
         suggestions: week.suggestions.map(renderRef),
         canLog: week.canLog,
@@ -195,6 +205,10 @@ export function registerTimer(
       return reply.code(204).send()
     },
   )
+}
+
+function renderLockedBy({ by, at }: LockedBy) {
+  return { by: by && { id: by.id, displayName: by.displayName }, at: momentOrNull(at) }
 }
 
 function renderRef({ id, key, summary }: Issue) {

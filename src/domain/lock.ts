@@ -1,6 +1,6 @@
 import type { Day } from './day.ts'
 import { DomainError } from './errors.ts'
-import type { PersonId } from './person.ts'
+import type { PersonId, PersonRef } from './person.ts'
 import type { SiteId } from './site.ts'
 import type { Worklog, WorklogId } from './worklog.ts'
 import type { Instant } from './zone.ts'
@@ -18,13 +18,19 @@ export type Lock = {
   readonly worklogId?: WorklogId
 }
 
+/** Who locked, and when; null where it was a system, or nobody noted it. */
+export type LockedBy = {
+  readonly by: Pick<PersonRef, 'id' | 'displayName'> | null
+  readonly at: Instant | null
+}
+
 /** The lock that covers this person's day, if any. The one rule every surface goes through. */
-export function lockOver(
-  locks: readonly Lock[],
+export function lockOver<L extends Lock>(
+  locks: readonly L[],
   personId: PersonId,
   day: Day,
   worklogId?: WorklogId,
-): Lock | undefined {
+): L | undefined {
   return locks.find((lock) =>
     lock.worklogId !== undefined
       ? lock.worklogId === worklogId
@@ -81,9 +87,13 @@ export type DriftSettlement = {
   readonly comment: string
 }
 
+export type ToldLock = Lock & LockedBy
+
 export interface LockStore {
   /** Locks that touch any day from `from` to `to`. */
   find(siteId: SiteId, from: Day, to: Day): Promise<readonly Lock[]>
+  /** The same for one person, with who locked and when; closed periods first. */
+  tell(siteId: SiteId, personId: PersonId, from: Day, to: Day): Promise<readonly ToldLock[]>
   closePeriod(siteId: SiteId, from: Day, to: Day, at: Instant): Promise<void>
   reopenPeriod(siteId: SiteId, from: Day, to: Day): Promise<void>
   /**

@@ -2,12 +2,13 @@ import { addDays, type Day, daysOf } from './day.ts'
 import { DomainError } from './errors.ts'
 import { absenceKinds, type EventKind, type PlannedEvent } from './event.ts'
 import type { Issue, IssueId } from './issue.ts'
-import { type Lock, lockOver } from './lock.ts'
+import { type LockedBy, lockOver, type ToldLock } from './lock.ts'
 import { type Actor, can, viewerOf } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import { requiredTime } from './required-time.ts'
+import type { SiteId } from './site.ts'
 import type { Store } from './store.ts'
-import type { WorklogQuery, WorklogTally, WorklogView } from './worklog.ts'
+import type { WorklogId, WorklogQuery, WorklogTally, WorklogView } from './worklog.ts'
 
 /** A day as somebody filling in a week needs to know it. */
 export type WeekDay = {
@@ -15,13 +16,15 @@ export type WeekDay = {
   readonly requiredSeconds: number
   readonly holiday: string | null
   readonly absence: { readonly kind: EventKind; readonly title: string } | null
-  readonly lock: Pick<Lock, 'reason' | 'from' | 'to'> | null
+  readonly lock: ToldLock | null
 }
 
 export type Week = {
   readonly person: Person
   readonly days: readonly WeekDay[]
   readonly worklogs: readonly WorklogView[]
+  /** Those of the worklogs that are approved one by one, and so stand still. */
+  readonly approvals: readonly (LockedBy & { readonly worklogId: WorklogId })[]
   readonly tally: WorklogTally
   readonly favourites: readonly Issue[]
   /** Logged on in the four weeks before or planned for these days, and not in this week yet. */
@@ -51,7 +54,8 @@ export async function readWeek(
   const worklogs = await store.worklogs.find(query, { limit: weekLimits.worklogs })
   const tally = await store.worklogs.tally(query)
   const recent = await store.worklogs.sum(before, ['issue'], 200)
-  const locks = await store.locks.find(siteId, period.from, period.to)
+  const approvals = await approvalsOf(store, siteId, worklogs)
+  const locks = await store.locks.tell(siteId, personId, period.from, period.to)
   const events = await store.events.find(
     { siteId, viewer, period, personIds: [personId] },
     { limit: weekLimits.events },
@@ -82,11 +86,29 @@ export async function readWeek(
       lock: lockOver(locks, personId, day) ?? null,
     })),
     worklogs,
+    approvals,
     tally,
     favourites: pick(favouriteIds),
     suggestions: pick(suggestedIds),
     canLog: can(actor, 'log', { type: 'worklog', personId }),
   }
+}
+
+async function approvalsOf(
+  store: Store,
+  siteId: SiteId,
+  worklogs: readonly WorklogView[],
+): Promise<Week['approvals']> {
+  const ids = worklogs.map(({ id }) => id)
+  const approvals = await store.worklogApprovals.find(siteId, ids)
+  const approverIds = approvals.flatMap(({ approvedById }) => approvedById ?? [])
+  const approvers = await store.people.getMany(siteId, [...new Set(approverIds)])
+  const byId = new Map(approvers.map((one) => [one.id, one]))
+  return approvals.map(({ worklogId, approvedById, approvedAt }) => ({
+    worklogId,
+    by: (approvedById && byId.get(approvedById)) || null,
+    at: approvedAt,
+  }))
 }
 
 function absenceOn(events: readonly PlannedEvent[], day: Day): WeekDay['absence'] {

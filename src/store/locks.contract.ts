@@ -56,6 +56,58 @@ export function locksContract(database: () => TestDatabase): void {
     expect(await store.locks.find(site.siteId, day('2026-03-09'), day('2026-03-09'))).toEqual([])
   })
 
+  it('tells one person who locked days and when, the latest closing for one', async () => {
+    const { store, engine } = database()
+    const site = await aSite(store)
+    const { siteId } = site
+    const [ann, bob, boss] = [
+      await site.aPerson(),
+      await site.aPerson(),
+      await site.aPerson({ displayName: 'The "boss"' }),
+    ]
+    const by = { id: boss.id, displayName: 'The "boss"' }
+    const week = { from: day('2026-03-02'), to: day('2026-03-08') }
+    const at = Date.UTC(2026, 3, 1, 12, 0, 0, 5)
+    const manifest = (seq: number, kind: 'close' | 'reopen', actorId: typeof boss.id | null) =>
+      store.write(siteId, (tx) =>
+        tx.manifests.add(siteId, {
+          ...{ seq, kind, ...week, at, actorId, comment: '', contentHash: '', hash: String(seq) },
+          ...{ worklogCount: 0, timeSpentSeconds: 0, billableSeconds: 0 },
+        }),
+      )
+    await manifest(1, 'close', ann.id)
+    await manifest(2, 'reopen', bob.id)
+    await manifest(3, 'close', boss.id)
+    await store.locks.closePeriod(siteId, week.from, week.to, at)
+    for (const person of [ann, bob])
+      await engine.db
+        .insertInto('timesheet_approval')
+        .values({
+          ...{ site_id: siteId, person_id: person.id, from_day: week.from, to_day: week.to },
+          ...{ status: 'approved', actor_id: person === ann ? boss.id : null },
+          updated_at: new Date(at).toISOString(),
+        })
+        .execute()
+    const tell = (personId: typeof ann.id, from: string, to = from) =>
+      store.locks.tell(siteId, personId, day(from), day(to))
+    const closed = { reason: 'period-closed', personId: null, ...week, by, at }
+    expect(await tell(ann.id, '2026-03-08', '2026-03-20')).toEqual([
+      closed,
+      { reason: 'timesheet-approved', personId: ann.id, ...week, by, at },
+    ])
+    expect(await tell(bob.id, '2026-03-02')).toEqual([
+      closed,
+      { reason: 'timesheet-approved', personId: bob.id, ...week, by: null, at },
+    ])
+    expect(await tell(boss.id, '2026-03-02')).toEqual([closed])
+    expect(await tell(ann.id, '2026-03-09')).toEqual([])
+    const other = await aSite(store)
+    await store.locks.closePeriod(other.siteId, week.from, week.to, at)
+    expect(await store.locks.tell(other.siteId, ann.id, week.from, week.to)).toEqual([
+      { ...closed, by: null },
+    ])
+  })
+
   it('keeps drift per source row, replaces it whole and counts what differs', async () => {
     const { store } = database()
     const site = await aSite(store)

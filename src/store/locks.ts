@@ -1,9 +1,22 @@
 import { sql } from 'kysely'
 import type { Day } from '../domain/day.ts'
-import type { Drift, LockStore } from '../domain/lock.ts'
+import type { Drift, LockStore, ToldLock } from '../domain/lock.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { WorklogId } from '../domain/worklog.ts'
-import { type Db, instantOfText, recordset, textOfInstant } from './rows.ts'
+import { type Db, instantOfText, instantOrNull, recordset, textOfInstant } from './rows.ts'
+
+/** Far more than can lie over the days one looks at. */
+const mostTold = 1_000
+
+type ToldRow = {
+  reason: 'period-closed' | 'timesheet-approved'
+  person_id: string | null
+  from_day: string
+  to_day: string
+  at: string | null
+  by_id: string | null
+  by_name: string | null
+}
 
 export function makeLockStore(db: Db): LockStore {
   return {
@@ -25,6 +38,24 @@ export function makeLockStore(db: Db): LockStore {
         from: row.from_day as Day,
         to: row.to_day as Day,
       }))
+    },
+    async tell(siteId, personId, from, to) {
+      const result = await sql<ToldRow>`
+        select l.*, p.id as by_id, p.display_name as by_name from (
+          select 'period-closed' as reason, null::bigint as person_id, c.from_day, c.to_day,
+            c.closed_at as at, (select m.actor_id from period_manifest m
+              where m.site_id = c.site_id and m.kind = 'close'
+                and m.from_day = c.from_day and m.to_day = c.to_day
+              order by m.seq desc limit 1) as actor_id
+          from period c where c.site_id = ${siteId} and c.is_closed
+            and c.from_day <= ${to} and c.to_day >= ${from}
+          union all
+          select 'timesheet-approved', person_id, from_day, to_day, updated_at, actor_id
+          from timesheet_approval where site_id = ${siteId} and person_id = ${personId}::bigint
+            and status = 'approved' and from_day <= ${to} and to_day >= ${from}
+        ) l left join person p on p.site_id = ${siteId} and p.id = l.actor_id
+        order by l.reason, l.from_day, l.to_day limit ${mostTold}`.execute(db)
+      return result.rows.map(toToldLock)
     },
     async closePeriod(siteId, from, to, at) {
       await db
@@ -127,5 +158,17 @@ export function makeLockStore(db: Db): LockStore {
         where d.site_id = ${siteId} and d.connection_id = r.connection_id
           and d.jira_id = r.jira_id and d.copy = r.copy`.execute(db)
     },
+  }
+}
+
+function toToldLock(row: ToldRow): ToldLock {
+  const { by_id: id, by_name: displayName } = row
+  return {
+    reason: row.reason,
+    personId: row.person_id as PersonId | null,
+    from: row.from_day as Day,
+    to: row.to_day as Day,
+    by: id === null || displayName === null ? null : { id: id as PersonId, displayName },
+    at: instantOrNull(row.at),
   }
 }

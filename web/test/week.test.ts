@@ -207,19 +207,61 @@ describeInBrowser('my week', () => {
   it('says why a locked day does not change', async () => {
     const { app } = site
     const day = addDays(monday, 4)
-    await app.store.locks.closePeriod(app.site.id, day, day, app.now())
+    const admin = await app.localActor()
+    await app.calendar.periods.close(admin, { from: day, to: day }, '')
+    const by = (await app.store.people.get(app.site.id, admin.personId)).displayName
     const { page, close } = await site.page({ as: 'second' })
     await page.goto(`/week?day=${monday}`)
     await cell(page, 0, 4).focus()
-    expect(await cell(page, 0, 4).getAttribute('aria-label')).toMatch(
-      /Locked: the period .* is closed/,
-    )
-    const said = page.getByRole('status').getByText(/Locked: the period/)
+    const why = new RegExp(`Locked: period .* closed by ${by} on \\d`)
+    expect(await cell(page, 0, 4).getAttribute('aria-label')).toMatch(why)
+    const said = page.getByRole('status').getByText(why)
     await said.waitFor()
     await page.keyboard.type('1')
     await page.keyboard.press('Enter')
     await expect.poll(() => said.count()).toBe(2)
-    await app.store.locks.reopenPeriod(app.site.id, day, day)
+    await close()
+    const german = await site.page({ as: 'second', locale: 'de-DE' })
+    await german.page.goto(`/week?day=${monday}`)
+    await cell(german.page, 0, 4).focus()
+    await german.page
+      .getByRole('status')
+      .getByText(new RegExp(`Gesperrt: Zeitraum .* abgeschlossen von ${by} am \\d`))
+      .waitFor()
+    await german.close()
+    await app.calendar.periods.reopen(admin, { from: day, to: day }, 'for the next test')
+  })
+
+  it('says of a single approved entry who approved it, and keeps it as it is', async () => {
+    const { app } = site
+    const day = addDays(monday, 2)
+    const people = await app.store.people.findByNames(app.site.id, ['second', 'admin'])
+    const admin = people.get('admin')![0]!
+    const actor = await app.localActor()
+    const entry = { issue: 'WEB-2', author: 'second', day, timeSpentSeconds: 3_600 }
+    const row = await app.timesheets.log(actor, entry)
+    const approval = { worklogId: row.id, approvedById: admin.id, approvedAt: app.now() }
+    await app.store.worklogApprovals.put(app.site.id, [approval])
+    const { page, problems, close } = await site.page({ as: 'second' })
+    await page.goto(`/week?day=${monday}`)
+    const held = page.getByRole('gridcell', {
+      name: new RegExp(`^WEB-2.*Locked: approved by ${admin.displayName} on \\d`),
+    })
+    await held.focus()
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Space')
+    const panel = page.getByRole('dialog')
+    await panel.getByText(/Locked: approved by/).waitFor()
+    expect(await panel.getByRole('button', { name: 'Save' }).count()).toBe(0)
+    expect(await panel.getByRole('button', { name: 'Add an entry' }).count()).toBe(1)
+    expect(await accessibilityProblems(page)).toEqual([])
+    await page.keyboard.press('Escape')
+    await page.goto(`/week?day=${monday}&view=calendar`)
+    await page.getByRole('button', { name: /^WEB-2.*Locked: approved by/ }).click()
+    await panel.getByText(/Locked: approved by/).waitFor()
+    expect(problems).toEqual([])
+    await app.store.worklogApprovals.remove(app.site.id, [row.id])
+    await app.timesheets.remove(actor, row.id)
     await close()
   })
 

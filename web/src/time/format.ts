@@ -26,6 +26,8 @@ export type Format = {
   readonly range: (from: Day, to: Day) => string
   readonly clock: (text: string) => string
   readonly moment: (text: string) => string
+  /** The day of a moment, as the clock on the wall here has it: `4 Mar 2024`. */
+  readonly date: (text: string) => string
   /** `2 min ago`. */
   readonly ago: (seconds: number) => string
   /** `5 min`, of a time that is left or goes by. */
@@ -70,6 +72,7 @@ export function makeFormat(
     timeStyle: 'short',
     ...cycle,
   })
+  const dateHere = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
   const number = new Intl.NumberFormat(locale)
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' })
   const point = new Intl.NumberFormat(locale).format(1.5).charAt(1)
@@ -93,6 +96,7 @@ export function makeFormat(
     range: (from, to) => range.formatRange(dateOf(from), dateOf(to)),
     clock: (text) => clock.format(new Date(`1970-01-01T${text.slice(0, 5)}:00Z`)),
     moment: (text) => moment.format(new Date(text)),
+    date: (text) => dateHere.format(new Date(text)),
     ago(seconds) {
       if (seconds < 60) return relative.format(0, 'minute')
       if (seconds < 3_600) return relative.format(-Math.floor(seconds / 60), 'minute')

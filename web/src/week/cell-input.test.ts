@@ -54,6 +54,16 @@ describe('what is typed into a cell', () => {
     expect(plan(text, aRow('2', 7_200, '13:00:00'), aRow('1', 3_600))).toEqual(expected)
   })
 
+  it.each([
+    ['4', { kind: 'ask' }],
+    ['0', { kind: 'ask' }],
+    ['+1', { kind: 'log', values: { timeSpentSeconds: 3_600, startTime: undefined } }],
+  ])('into one whose last worklog is approved, which stays: %s', (text, expected) => {
+    const approval = { worklogId: '2', by: null, at: null }
+    const held = { ...aRow('2', 7_200, '13:00:00'), approval }
+    expect(plan(text, held, aRow('1', 3_600))).toEqual(expected)
+  })
+
   it('always leads to the total that was typed, or asks', () => {
     const rows = fc.array(fc.integer({ min: 60, max: 30_000 }), { maxLength: 4 })
     fc.assert(

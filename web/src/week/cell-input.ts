@@ -13,17 +13,18 @@ export type CellPlan =
       readonly values: Partial<Values>
     }
   | { readonly kind: 'remove-all' }
-  /** Several worklogs, and less time than the others than the last have: only a person can say. */
+  /** Less time than others of several have, or one that is approved: only a person can say. */
   | { readonly kind: 'ask' }
 
 /**
  * A number sets the cell: the only worklog takes it, of several the last takes up the difference.
- * `+` adds: to the last worklog, or as one of its own where a span was given. Zero removes.
+ * `+` adds: to the last worklog, or as one of its own where a span was given or the last is
+ * approved. Zero removes.
  */
 export function planCell(cell: Pick<Cell, 'worklogs' | 'seconds'>, worked: Worked): CellPlan {
   const { seconds, start, kind } = worked
   const last = [...cell.worklogs].sort((a, b) => a.startTime.localeCompare(b.startTime)).at(-1)
-  if (!last || (kind === 'add' && start !== undefined))
+  if (!last || (kind === 'add' && (start !== undefined || last.approval)))
     return seconds === 0
       ? { kind: 'nothing' }
       : { kind: 'log', values: { timeSpentSeconds: seconds, startTime: start } }
@@ -37,6 +38,7 @@ export function planCell(cell: Pick<Cell, 'worklogs' | 'seconds'>, worked: Worke
           version,
           values: { timeSpentSeconds: last.timeSpentSeconds + seconds },
         }
+  if (cell.worklogs.some(({ approval }) => approval)) return { kind: 'ask' }
   if (seconds === 0) return { kind: 'remove-all' }
   if (cell.worklogs.length > 1) {
     const left = last.timeSpentSeconds + seconds - cell.seconds

@@ -1,6 +1,7 @@
 import { IconLock } from '@tabler/icons-react'
 import type { WeekBody } from '../../../src/api/contract.ts'
-import { type Format, useFormat } from '../time/format.ts'
+import { useFormat } from '../time/format.ts'
+import { lockText } from './locks.ts'
 import classes from './week.module.css'
 import { useWeekTexts } from './week-texts.ts'
 
@@ -36,14 +37,4 @@ function noteOf(t: ReturnType<typeof useWeekTexts>, { holiday, absence }: WeekDa
   if (absence.title !== '') return absence.title
   const { kind } = absence
   return kind === 'vacation' || kind === 'sick-leave' || kind === 'day-off' ? t[kind] : t.absent
-}
-
-/** Why a day does not change. */
-export function lockText(
-  t: ReturnType<typeof useWeekTexts>,
-  format: Format,
-  { reason, from, to }: NonNullable<WeekDay['lock']>,
-): string {
-  const range = format.range(from, to)
-  return reason === 'timesheet-approved' ? t.lockedApproved(range) : t.lockedClosed(range)
 }

@@ -1,6 +1,6 @@
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { useFormat } from '../time/format.ts'
-import { lockText } from './day-head.tsx'
+import { lockText } from './locks.ts'
 import classes from './week.module.css'
 import type { Cell } from './week-model.ts'
 import { useWeekTexts } from './week-texts.ts'
@@ -25,7 +25,8 @@ export function GridCell(props: Props) {
   const { issueKey, cell, day, isToday, isFocus, isSelected, draft } = props
   const t = useWeekTexts()
   const format = useFormat()
-  const { seconds, worklogs } = cell
+  const { seconds, worklogs, lock } = cell
+  const why = lock && lockText(t, format, lock)
   const isPending = worklogs.some((one) => one.isPending)
   const shown = seconds === 0 ? '·' : format.hours(seconds)
   const label = [
@@ -36,7 +37,7 @@ export function GridCell(props: Props) {
     ),
     worklogs.length > 1 ? t.several(worklogs.length) : undefined,
     isPending ? t.pending : undefined,
-    day.lock ? lockText(t, format, day.lock) : undefined,
+    why,
   ]
   const text = label.filter(Boolean).join(', ')
   return (
@@ -45,12 +46,12 @@ export function GridCell(props: Props) {
       tabIndex={isFocus ? 0 : -1}
       aria-label={draft === undefined ? text : undefined}
       aria-selected={isSelected}
-      aria-readonly={day.lock !== null}
-      title={day.lock ? lockText(t, format, day.lock) : undefined}
+      aria-readonly={lock !== undefined}
+      title={why}
       className={classes.cell}
       data-empty={seconds === 0 || undefined}
       data-today={isToday || undefined}
-      data-locked={day.lock ? true : undefined}
+      data-locked={lock ? true : undefined}
       data-off={day.requiredSeconds === 0 || day.absence ? true : undefined}
       data-pending={isPending || undefined}
       onFocus={props.onFocus}

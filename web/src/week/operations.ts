@@ -1,4 +1,4 @@
-import type { WorklogBody } from '../../../src/api/contract.ts'
+import type { WeekBody, WorklogBody } from '../../../src/api/contract.ts'
 import type { Day } from '../time/days.ts'
 import type { IssueRef } from './week-model.ts'
 
@@ -48,6 +48,8 @@ export type ShownWorklog = {
   readonly billableSeconds: number | null
   readonly comment: string
   readonly isPending: boolean
+  /** Who approved this one worklog, which holds it. */
+  readonly approval?: WeekBody['approvals'][number] | undefined
   /** What the server holds; undefined while it has not answered. */
   readonly stored?: WorklogBody | undefined
 }
@@ -56,9 +58,14 @@ export type ShownWorklog = {
 export function applyOperations(
   worklogs: readonly WorklogBody[],
   operations: readonly Operation[],
+  approvals: WeekBody['approvals'] = [],
 ): ShownWorklog[] {
+  const approved = new Map(approvals.map((one) => [one.worklogId, one]))
   const shown = new Map<string, ShownWorklog>(
-    worklogs.map((stored) => [stored.id, { ...stored, isPending: false, stored }]),
+    worklogs.map((stored) => [
+      stored.id,
+      { ...stored, isPending: false, approval: approved.get(stored.id), stored },
+    ]),
   )
   for (const operation of operations) {
     if (operation.kind === 'log') {

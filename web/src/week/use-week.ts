@@ -29,7 +29,11 @@ export function useWeek(personId: string, from: Day) {
     [pending, personId, from],
   )
   const stored = query.data?.worklogs
-  const worklogs = useMemo(() => applyOperations(stored ?? [], mine), [stored, mine])
+  const approvals = query.data?.approvals
+  const worklogs = useMemo(
+    () => applyOperations(stored ?? [], mine, approvals),
+    [stored, mine, approvals],
+  )
   useRefusals()
   return { ...query, worklogs, pendingCount: pending.length, writes: useWrites(personId, from) }
 }

@@ -4,9 +4,11 @@ import { notify } from '../parts/notices.tsx'
 import { clockOf, type Day, minuteOf } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import classes from './calendar.module.css'
-import { DayHead, lockText } from './day-head.tsx'
+import { DayHead } from './day-head.tsx'
 import { type Drag, dragged, minuteAt } from './drag.ts'
+import { EntryMarks } from './entry-marks.tsx'
 import { layLanes } from './lanes.ts'
+import { lockOf, lockText, type ShownLock } from './locks.ts'
 import { NewEntry } from './new-entry.tsx'
 import type { ShownWorklog } from './operations.ts'
 import type { WeekWrites } from './use-week.ts'
@@ -42,12 +44,14 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
     if (scroller.current) scroller.current.scrollTop = firstShownHour * hourHeight
   }, [])
 
-  const lockOf = (day: Day) => week.days.find((one) => one.day === day)?.lock ?? null
-  const isOpen = (day: Day): boolean => {
-    const lock = lockOf(day)
+  const passes = (lock: ShownLock | undefined): boolean => {
     if (lock) notify({ kind: 'bad', text: lockText(t, format, lock) })
-    return lock === null && week.canLog
+    return lock === undefined && week.canLog
   }
+  const isOpen = (day: Day) => passes(lockOf(week, { day }))
+  const isFree = (worklog: ShownWorklog) => passes(lockOf(week, worklog))
+  /** It can be looked at only. */
+  const isStill = (worklog: ShownWorklog) => !week.canLog || lockOf(week, worklog) !== undefined
   const placeOf = (event: PointerEvent) => {
     const box = columns.current!.getBoundingClientRect()
     const column = Math.floor(((event.clientX - box.left) / box.width) * 7)
@@ -59,8 +63,8 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
   const begin = (event: PointerEvent, kind: Drag['kind'], worklog?: ShownWorklog) => {
     if (event.button !== 0) return
     const { day, minute } = placeOf(event)
-    if (!isOpen(worklog?.day ?? day)) return
-    event.stopPropagation()
+    if (worklog) event.stopPropagation()
+    if (worklog ? isStill(worklog) : !isOpen(day)) return
     columns.current!.setPointerCapture(event.pointerId)
     setDrag({ kind, worklog, start: { day, minute }, now: { day, minute }, hasMoved: false })
   }
@@ -97,14 +101,14 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
     const aside = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
     const day = aside === undefined ? worklog.day : week.days[index + aside]?.day
     if (event.key === 'Delete') {
-      if (isOpen(worklog.day)) writes.remove([worklog])
+      if (isFree(worklog)) writes.remove([worklog])
     } else if (event.key.toLowerCase() === 'z' && (event.ctrlKey || event.metaKey)) writes.undo()
     else if (by !== undefined && event.shiftKey) {
-      if (length + by >= stepMinutes && from + length + by <= dayMinutes && isOpen(worklog.day))
+      if (length + by >= stepMinutes && from + length + by <= dayMinutes && isFree(worklog))
         write(worklog, worklog.day, from, from + length + by)
     } else if (by !== undefined || aside !== undefined) {
       const start = Math.max(0, Math.min(dayMinutes - length, from + (by ?? 0)))
-      if (day && isOpen(worklog.day) && isOpen(day)) write(worklog, day, start, start + length)
+      if (day && isFree(worklog) && isOpen(day)) write(worklog, day, start, start + length)
     } else return
     event.preventDefault()
   }
@@ -187,6 +191,7 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
                       tabIndex={0}
                       className={classes.block}
                       data-pending={item.worklog.isPending || undefined}
+                      data-still={isStill(item.worklog) || undefined}
                       data-dragged={shown === item.worklog.id || undefined}
                       style={{
                         top: (item.from / 60) * hourHeight,
@@ -195,6 +200,10 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
                         width: `calc(${100 / lanes}% - 3px)`,
                       }}
                       onPointerDown={(event) => begin(event, 'move', item.worklog)}
+                      onClick={() => {
+                        if (isStill(item.worklog))
+                          onOpen({ issueId: item.worklog.issue.id, day: day.day })
+                      }}
                       onKeyDown={(event) => {
                         if (event.key === 'Enter' || event.key === ' ') {
                           event.preventDefault()
@@ -204,6 +213,7 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
                     >
                       <strong>{item.worklog.issue.key}</strong>{' '}
                       <span>{format.hours(item.worklog.timeSpentSeconds)}</span>
+                      <EntryMarks week={week} of={item.worklog} />
                       <div>{item.worklog.comment || item.worklog.issue.summary}</div>
                       <span className="hb-hidden">
                         {t.fromTime(format.clock(item.worklog.startTime))}

@@ -14,10 +14,11 @@ import type { Day } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { AddRow } from './add-row.tsx'
 import { parseClipboard, planCell } from './cell-input.ts'
-import { DayHead, lockText } from './day-head.tsx'
+import { DayHead } from './day-head.tsx'
 import { areaOf, isIn, lastColumn, type Place, placesIn } from './grid-area.ts'
 import { GridCell } from './grid-cell.tsx'
 import { GridTotals } from './grid-totals.tsx'
+import { lockText } from './locks.ts'
 import type { ShownWorklog } from './operations.ts'
 import { RowHead } from './row-head.tsx'
 import { useFavour } from './use-favour.ts'
@@ -58,7 +59,7 @@ export function WeekGrid(props: Props) {
   const favour = useFavour(week.person.id)
   const row = Math.min(at.row, rows.length - 1)
   const focus = { row, column: at.column }
-  const lock = week.days[at.column]?.lock
+  const lock = rows[row]?.cells[at.column]?.lock ?? week.days[at.column]?.lock
 
   // Before the next key is read: a focus that came later would take it away from what is typed.
   const wantsFocus = useRef(false)
@@ -82,10 +83,9 @@ export function WeekGrid(props: Props) {
   const write = (place: Place, text: string): boolean => {
     const found = rows[place.row]
     const cell = found?.cells[place.column]
-    const day = week.days[place.column]
-    if (!found || !cell || !day) return false
-    if (day.lock) {
-      notify({ kind: 'bad', text: lockText(t, format, day.lock) })
+    if (!found || !cell) return false
+    if (cell.lock) {
+      notify({ kind: 'bad', text: lockText(t, format, cell.lock) })
       return false
     }
     if (text.trim() === '') return true
@@ -131,10 +131,10 @@ export function WeekGrid(props: Props) {
   const clear = () => {
     const cells = placesIn(selected).flatMap((place) => {
       const cell = rows[place.row]?.cells[place.column]
-      return cell && !week.days[place.column]?.lock ? cell.worklogs : []
+      return cell && !cell.lock ? cell.worklogs.filter(({ approval }) => !approval) : []
     })
     if (cells.length > 0) writes.remove(cells)
-    else if (week.days[focus.column]?.lock) write(focus, '0')
+    else if (lock) write(focus, '0')
   }
 
   const onKeyDown = (event: KeyboardEvent<HTMLTableElement>) => {

@@ -1,6 +1,7 @@
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { StateMessage } from '../parts/states.tsx'
 import { useFormat } from '../time/format.ts'
+import { EntryMarks } from './entry-marks.tsx'
 import type { ShownWorklog } from './operations.ts'
 import classes from './week.module.css'
 import { sum } from './week-model.ts'
@@ -42,6 +43,7 @@ export function WeekList({ week, worklogs, onOpen }: Props) {
                 <span className={classes.entryTime}>{format.clock(one.startTime)}</span>
                 <span className={classes.key}>{one.issue.key}</span>
                 <span className={classes.summary}>{one.comment || one.issue.summary}</span>
+                <EntryMarks week={week} of={one} />
                 <span className={classes.entryHours}>{format.hours(one.timeSpentSeconds)}</span>
               </button>
             ))}

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { copyOf } from './copy-week.ts'
 import { dragged, minuteAt } from './drag.ts'
 import { layLanes } from './lanes.ts'
+import { lockOfCell } from './locks.ts'
 import { workedSeconds } from './week-model.ts'
 
 const span = fc
@@ -107,10 +108,11 @@ it('copies a week, but not onto locked or free days, and not over what is there'
   const issue = (id: string) => ({ id, jiraId: id, key: `OPS-${id}`, summary: '' })
   const row = (id: string, day: string) =>
     ({ issue: issue(id), day, startTime: '09:00:00', timeSpentSeconds: 60, comment: 'c' }) as never
+  const closed = { reason: 'period-closed' as const, from: '', to: '', by: null, at: null }
   const open = { requiredSeconds: 28_800, holiday: null, absence: null, lock: null }
   const days = [
     { ...open, day: '2026-03-09' },
-    { ...open, day: '2026-03-10', lock: { reason: 'period-closed', from: '', to: '' } },
+    { ...open, day: '2026-03-10', lock: closed },
     { ...open, day: '2026-03-11', holiday: 'Day of Rest' },
     { ...open, day: '2026-03-12' },
   ]
@@ -125,4 +127,26 @@ it('copies a week, but not onto locked or free days, and not over what is there'
       values: { timeSpentSeconds: 60, startTime: '09:00:00', comment: 'c' },
     },
   ])
+})
+
+describe('what holds a cell', () => {
+  const approval = { worklogId: '1', by: { id: '7', displayName: 'The lead' }, at: null }
+  const row = (approved: boolean) => ({ day: '2026-03-02', ...(approved ? { approval } : {}) })
+  const day = { requiredSeconds: 0, holiday: null, absence: null, lock: null, day: '2026-03-02' }
+  const held = (worklogs: object[], lock: object | null = null) =>
+    lockOfCell(
+      { days: [{ ...day, lock } as never] },
+      { day: '2026-03-02', worklogs: worklogs as never },
+    )
+
+  it('is its day, or else that all of it is approved', () => {
+    const closed = { reason: 'period-closed', from: '', to: '', by: null, at: null }
+    expect(held([])).toBeUndefined()
+    expect(held([row(true), row(false)])).toBeUndefined()
+    expect(held([row(true), row(true)])).toEqual({
+      ...{ reason: 'worklog-approved', by: approval.by, at: null },
+    })
+    expect(held([row(true)], closed)).toEqual(closed)
+    expect(held([], closed)).toEqual(closed)
+  })
 })

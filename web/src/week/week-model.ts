@@ -1,5 +1,6 @@
 import type { WeekBody } from '../../../src/api/contract.ts'
 import type { Day } from '../time/days.ts'
+import { lockOfCell, type ShownLock } from './locks.ts'
 import type { ShownWorklog } from './operations.ts'
 
 export type IssueRef = WeekBody['favourites'][number]
@@ -9,6 +10,7 @@ export type Cell = {
   readonly day: Day
   readonly seconds: number
   readonly worklogs: readonly ShownWorklog[]
+  readonly lock: ShownLock | undefined
 }
 
 export type Row = {
@@ -32,7 +34,8 @@ export function rowsOf(
   return [...issues.values()].map((issue) => {
     const cells = week.days.map(({ day }) => {
       const here = worklogs.filter((one) => one.issue.id === issue.id && one.day === day)
-      return { day, worklogs: here, seconds: sum(here) }
+      const lock = lockOfCell(week, { day, worklogs: here })
+      return { day, worklogs: here, seconds: sum(here), lock }
     })
     const seconds = cells.reduce((total, cell) => total + cell.seconds, 0)
     return { issue, isFavourite: favourites.has(issue.id), cells, seconds }

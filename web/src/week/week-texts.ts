@@ -1,5 +1,10 @@
 import { defineTexts } from '../texts/texts.ts'
 
+const by = (who: string | undefined) => (who === undefined ? '' : ` by ${who}`)
+const on = (when: string | undefined) => (when === undefined ? '' : ` on ${when}`)
+const von = (who: string | undefined) => (who === undefined ? '' : ` von ${who}`)
+const am = (when: string | undefined) => (when === undefined ? '' : ` am ${when}`)
+
 /** The week: grid, calendar and list. */
 export const useWeekTexts = defineTexts(
   {
@@ -29,8 +34,11 @@ export const useWeekTexts = defineTexts(
     nothingToCopy: 'Last week has nothing that is not here already',
     undone: 'Taken back',
     nothingToUndo: 'Nothing to take back',
-    lockedApproved: (range: string) => `Locked: the timesheet ${range} is approved`,
-    lockedClosed: (range: string) => `Locked: the period ${range} is closed`,
+    lockedApproved: (range: string, who?: string, when?: string) =>
+      `Locked: timesheet ${range} approved${by(who)}${on(when)}`,
+    lockedClosed: (range: string, who?: string, when?: string) =>
+      `Locked: period ${range} closed${by(who)}${on(when)}`,
+    lockedWorklog: (who?: string, when?: string) => `Locked: approved${by(who)}${on(when)}`,
     vacation: 'Vacation',
     'sick-leave': 'Sick leave',
     'day-off': 'Day off',
@@ -91,8 +99,11 @@ export const useWeekTexts = defineTexts(
     nothingToCopy: 'Die vorige Woche hat nichts, was nicht schon hier ist',
     undone: 'Zurückgenommen',
     nothingToUndo: 'Nichts zurückzunehmen',
-    lockedApproved: (range) => `Gesperrt: Der Stundenzettel ${range} ist genehmigt`,
-    lockedClosed: (range) => `Gesperrt: Der Zeitraum ${range} ist abgeschlossen`,
+    lockedApproved: (range, who, when) =>
+      `Gesperrt: Stundenzettel ${range} genehmigt${von(who)}${am(when)}`,
+    lockedClosed: (range, who, when) =>
+      `Gesperrt: Zeitraum ${range} abgeschlossen${von(who)}${am(when)}`,
+    lockedWorklog: (who, when) => `Gesperrt: genehmigt${von(who)}${am(when)}`,
     vacation: 'Urlaub',
     'sick-leave': 'Krank',
     'day-off': 'Freier Tag',

@@ -10,7 +10,7 @@ import { reasonOf } from '../api/problem.ts'
 import { useSharedTexts } from '../texts/shared.ts'
 import { clockOf, minuteOf } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
-import { lockText } from './day-head.tsx'
+import { lockOf, lockText, type ShownLock } from './locks.ts'
 import type { ShownWorklog, Values } from './operations.ts'
 import type { WeekWrites } from './use-week.ts'
 import classes from './week.module.css'
@@ -59,7 +59,8 @@ export function WorklogPanel({ opened, week, worklogs, writes, onClose }: Props)
         <WorklogForm
           key={worklog.id}
           worklog={worklog}
-          canWrite={canWrite}
+          canWrite={week.canLog && lockOf(week, worklog) === undefined}
+          lock={lock ? undefined : lockOf(week, worklog)}
           onSave={(values) => writes.change(worklog, values)}
           onRemove={() => writes.remove([worklog])}
         />
@@ -81,11 +82,13 @@ export function WorklogPanel({ opened, week, worklogs, writes, onClose }: Props)
 type FormProps = {
   readonly worklog?: ShownWorklog
   readonly canWrite: boolean
+  /** What holds this one worklog alone. */
+  readonly lock?: ShownLock | undefined
   readonly onSave: (values: Partial<Values>) => void
   readonly onRemove?: () => void
 }
 
-function WorklogForm({ worklog, canWrite, onSave, onRemove }: FormProps) {
+function WorklogForm({ worklog, canWrite, lock, onSave, onRemove }: FormProps) {
   const t = useWeekTexts()
   const format = useFormat()
   const [problem, setProblem] = useState<string>()
@@ -110,6 +113,7 @@ function WorklogForm({ worklog, canWrite, onSave, onRemove }: FormProps) {
   const { stored } = worklog ?? {}
   return (
     <form className={classes.form} onSubmit={submit}>
+      {lock ? <p className={classes.locked}>{lockText(t, format, lock)}</p> : null}
       <div className={classes.fields}>
         <TextInput
           name="time"
