@@ -37,6 +37,7 @@ export type SiteWish = {
   readonly writesAs?: string
   readonly estimates?: string
   readonly horizon?: string
+  readonly projects?: readonly string[]
   readonly timeOuts?: TimeOuts
 }
 
@@ -104,6 +105,16 @@ export async function aSyncedSite(
       return run(wish) as Promise<SyncOutcome>
     },
     state: () => store.sync.get(siteId, connection.id),
+    /** What should be held: the Jira's own truth, as far as its project is chosen. */
+    async truth() {
+      const { link } = await connections.find(siteId, 'jira')
+      const ids = new Set(link.projects?.map((project) => project.id))
+      const { projects } = jira.world.state
+      const keys = new Set(
+        [...projects.values()].flatMap(({ id, key }) => (ids.has(id) ? key : [])),
+      )
+      return trueRows(jira).filter((row) => link.projects === null || keys.has(row.projectKey))
+    },
     rows: () => storedRows(store, siteId, connection.id, jira),
   }
 }

@@ -9,8 +9,14 @@ import {
   ConnectionProbe,
   type ConnectionSync,
   Consent,
+  LookAnswer,
   NewConnection,
   NewConsent,
+  NewLook,
+  OfferAnswer,
+  OfferQuery,
+  ProjectChoice,
+  ProjectChoiceAnswer,
 } from './contract.ts'
 import { actorOf } from './needs.ts'
 import { answer, nothing, operation } from './operation.ts'
@@ -69,6 +75,8 @@ export function registerConnections(
     },
   )
 
+  registerChoice(scope, connections)
+
   scope.post<{ Params: { name: string } }>(
     '/connections/:name/test',
     {
@@ -105,6 +113,77 @@ export function registerConnections(
   )
 }
 
+/** Which projects of a Jira are held: looked up there before and after it is connected. */
+function registerChoice(scope: FastifyInstance, connections: Connections): void {
+  scope.post<{ Body: NewLook }>(
+    '/connections/look',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'lookAtConnection',
+        tag: 'Connections',
+        summary: 'Try a way to a Jira',
+        description: 'Says who we are there and which projects may be chosen. Nothing is kept.',
+        body: NewLook,
+        answers: { 200: answer('As whom the login is known, and its projects', LookAnswer) },
+      }),
+    },
+    async (request) => {
+      const { user, allowPrivate, text = '', ...wish } = request.body
+      const found = await connections.look(
+        actorOf(request),
+        {
+          ...wish,
+          ...(user === undefined ? {} : { login: user }),
+          ...(allowPrivate === undefined ? {} : { allowsPrivate: allowPrivate }),
+        },
+        text,
+      )
+      return { ...renderProbe(found), projects: found.projects, isMore: found.isMore }
+    },
+  )
+
+  scope.get<{ Params: { name: string }; Querystring: { text?: string } }>(
+    '/connections/:name/projects',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'listConnectionProjects',
+        tag: 'Connections',
+        summary: 'Projects of a Jira that may be chosen',
+        description: 'Asked of the Jira itself.',
+        params: ConnectionParams,
+        querystring: OfferQuery,
+        answers: { 200: answer('Its projects', OfferAnswer) },
+      }),
+    },
+    async (request) =>
+      connections.offer(actorOf(request), request.params.name, request.query.text ?? ''),
+  )
+
+  scope.put<{ Params: { name: string }; Body: ProjectChoice }>(
+    '/connections/:name/projects',
+    {
+      config: { access: 'admin' },
+      schema: operation({
+        id: 'chooseProjects',
+        tag: 'Connections',
+        summary: 'Choose the projects of a Jira that are held',
+        description:
+          'The next reading brings it about: worklogs of added projects are read, those of removed ones are no longer shown, but for closed and approved days. Refused with 409, reason `hides-worklogs` and their number in `worklogs`, until `acceptsHidden` is said.',
+        params: ConnectionParams,
+        body: ProjectChoice,
+        answers: { 200: answer('What is chosen now', ProjectChoiceAnswer) },
+      }),
+    },
+    async (request) => {
+      const { params, body } = request
+      const { link, hidden } = await connections.choose(actorOf(request), params.name, body)
+      return { projects: link.projects, hidden }
+    },
+  )
+}
+
 /** What an administrator sees of a connection's sync; null where nothing is synced. */
 export async function findSync(
   { links, sync }: Pick<Store, 'links' | 'sync'>,
@@ -124,6 +203,7 @@ export async function findSync(
     writesAs: link.writesAs,
     estimates: link.estimates,
     horizon: link.horizon,
+    projects: link.projects && [...link.projects],
     phase: state.stoppedReason === null ? state.phase : 'stopped',
     reads: state.mode,
     lastCycleAt: momentOrNull(state.lastCycleAt),
@@ -139,6 +219,6 @@ export async function findSync(
   }
 }
 
-function renderProbe({ server, me }: Probe) {
+function renderProbe({ server, me }: Pick<Probe, 'server' | 'me'>) {
   return { kind: server.kind, version: server.version, user: me.name, timeZone: me.timeZone }
 }

@@ -1,5 +1,12 @@
 import { type Static, Type } from '@sinclair/typebox'
-import { estimateModes, jiraAuths, jiraKinds, linkModes, writers } from '../domain/jira-link.ts'
+import {
+  estimateModes,
+  jiraAuths,
+  jiraKinds,
+  linkModes,
+  mostChosenProjects,
+  writers,
+} from '../domain/jira-link.ts'
 import type { SyncCounters } from '../domain/sync-state.ts'
 import { closed, nullable, oneOf, text } from './contract-common.ts'
 
@@ -15,6 +22,14 @@ const SyncProgress = closed({
   secondsLeft: nullable(Type.Integer({ description: 'A guess; null where nothing can be said' })),
 })
 
+const ChosenProject = closed({ id: Type.String(), key: Type.String() })
+
+const ProjectKeys = Type.Array(text(255, { minLength: 1 }), {
+  minItems: 1,
+  maxItems: mostChosenProjects,
+  description: 'Keys of the projects whose worklogs are held; all where left out',
+})
+
 /** How a Jira is reached and how far it has been read: shown to administrators. */
 export const ConnectionSync = closed(
   {
@@ -25,6 +40,10 @@ export const ConnectionSync = closed(
     writesAs: oneOf(writers),
     estimates: oneOf(estimateModes),
     horizon: nullable(Type.String({ format: 'date' })),
+    projects: Type.Unsafe<Static<typeof ChosenProject>[] | null>({
+      description: 'Chosen projects: only their worklogs are held. Null: those of all',
+      anyOf: [Type.Array(ChosenProject), { type: 'null' }],
+    }),
     phase: oneOf(['new', 'backfill', 'ready', 'stopped'] as const, {
       description: 'stopped: an administrator must act, `trouble` says how',
     }),
@@ -68,6 +87,7 @@ export const NewConnection = closed({
   horizon: Type.Optional(
     Type.String({ format: 'date', description: 'Worklogs of earlier days are not taken in' }),
   ),
+  projects: Type.Optional(ProjectKeys),
 })
 export type NewConnection = Static<typeof NewConnection>
 
@@ -91,6 +111,49 @@ export const ConnectionProbe = closed({
   version: Type.String(),
   user: Type.String({ description: 'As whom the login is known there' }),
   timeZone: nullable(Type.String()),
+})
+
+const OfferedProject = closed({ id: Type.String(), key: Type.String(), name: Type.String() })
+
+const offer = {
+  projects: Type.Array(OfferedProject, {
+    description: 'Those the account may browse, at most 200',
+  }),
+  isMore: Type.Boolean({ description: 'There are more: narrow them by `text`' }),
+}
+
+const OfferText = Type.Optional(text(200, { description: 'Part of a key or name of a project' }))
+
+export const NewLook = closed({
+  url: text(2_000, { minLength: 1, examples: ['https://example.atlassian.net'] }),
+  auth: oneOf(jiraAuths),
+  user: Type.Optional(text(255, { description: 'E-mail address or user name' })),
+  secret: text(20_000, { minLength: 1, description: 'Used once, kept nowhere' }),
+  allowPrivate: Type.Optional(Type.Boolean({ description: 'It lies in a private network' })),
+  text: OfferText,
+})
+export type NewLook = Static<typeof NewLook>
+
+export const LookAnswer = closed({ ...ConnectionProbe.properties, ...offer })
+export type LookBody = Static<typeof LookAnswer>
+
+export const OfferQuery = closed({ text: OfferText })
+export const OfferAnswer = closed(offer)
+export type OfferBody = Static<typeof OfferAnswer>
+
+export const ProjectChoice = closed({
+  projects: Type.Unsafe<string[] | null>({ anyOf: [ProjectKeys, { type: 'null' }] }),
+  acceptsHidden: Type.Optional(
+    Type.Boolean({ description: 'That worklogs of projects left out are no longer shown' }),
+  ),
+})
+export type ProjectChoice = Static<typeof ProjectChoice>
+
+export const ProjectChoiceAnswer = closed({
+  projects: Type.Unsafe<Static<typeof ChosenProject>[] | null>({
+    anyOf: [Type.Array(ChosenProject), { type: 'null' }],
+  }),
+  hidden: Type.Integer({ description: 'Worklogs that are no longer shown' }),
 })
 
 export const ConnectionParams = closed({ name: text(255, { minLength: 1 }) })

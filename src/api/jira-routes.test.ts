@@ -100,6 +100,71 @@ describe('connections over HTTP', () => {
   })
 })
 
+describe('choosing projects over HTTP', () => {
+  it('shows what there is before anything is kept, and holds what is chosen', async () => {
+    const { ask, jira, server, app, tokenOf, sync } = await aServer()
+    const other = jira.world.addIssue({ project: jira.world.addProject({ key: 'BB' }) })
+    jira.world.logWork({ issue: other, author: jira.world.admin, comment: 'elsewhere' })
+    jira.clock.advance(61_000)
+    const { name, ...login } = wishFor(jira)
+    const looked = await ask('POST /connections/look', login)
+    expect(looked.body).toMatchObject({ kind: 'cloud', isMore: false })
+    expect(looked.body.projects).toMatchObject([{ key: 'AA' }, { key: 'BB' }])
+    const narrowed = await ask('POST /connections/look', { ...login, text: 'bb' })
+    expect(narrowed.body.projects).toMatchObject([{ key: 'BB' }])
+    for (const more of [{ secret: 'wrong' }, { url: `${jira.url}/nowhere` }])
+      expect((await ask('POST /connections/look', { ...login, ...more })).status).toBe(502)
+    for (const more of [{ auth: 'oauth' }, { url: 'ftp://x' }, { text: 7 }, { secret: '' }])
+      expect((await ask('POST /connections/look', { ...login, ...more })).status).toBe(400)
+    expect(await app.connections.linked(app.site.id)).toEqual([])
+
+    for (const projects of [[], ['nowhere'], ['A B'], [7], 'AA', null])
+      expect((await ask('POST /connections', { name, ...login, projects })).status).toBe(400)
+    expect(await app.connections.linked(app.site.id)).toEqual([])
+    expect((await ask('POST /connections', { name, ...login, projects: ['aa'] })).status).toBe(201)
+    await sync()
+    expect((await ask('GET /worklogs')).body.worklogs).toHaveLength(1)
+    const shown = async () => (await ask('GET /connections')).body.connections.at(-1).sync.projects
+    expect(await shown()).toMatchObject([{ key: 'AA' }])
+
+    const offered = await ask('GET /connections/jira/projects?text=b')
+    expect(offered.body).toMatchObject({ projects: [{ key: 'BB' }], isMore: false })
+    const choose = (body: object) => ask('PUT /connections/jira/projects', body)
+    const refused = await choose({ projects: ['BB'] })
+    expect([refused.status, refused.body.reason, refused.body.worklogs]).toEqual([
+      409,
+      'hides-worklogs',
+      1,
+    ])
+    expect(await shown()).toMatchObject([{ key: 'AA' }])
+    expect((await choose({ projects: ['BB'], acceptsHidden: true })).body).toMatchObject({
+      projects: [{ key: 'BB' }],
+      hidden: 1,
+    })
+    await sync()
+    const [row, ...none] = (await ask('GET /worklogs')).body.worklogs
+    expect([row.comment, none]).toEqual(['elsewhere', []])
+    for (const body of [{}, { projects: [] }, { projects: ['none'] }, { projects: null, x: 1 }])
+      expect((await choose(body)).status).toBe(400)
+    expect((await choose({ projects: null })).body).toEqual({ projects: null, hidden: 0 })
+    await sync()
+    expect((await ask('GET /worklogs')).body.worklogs).toHaveLength(2)
+    const audit = await ask('GET /audit?action=choose')
+    expect(audit.body.entries[0]).toMatchObject({
+      before: { projects: [{ key: 'BB' }] },
+      after: { projects: null },
+    })
+
+    const person = await app.directory.createPerson(await app.localActor(), { displayName: 'O' })
+    const stranger = asker(server, await tokenOf(person.id))
+    expect((await stranger('POST /connections/look', login)).status).toBe(403)
+    expect((await stranger('GET /connections/jira/projects')).status).toBe(403)
+    expect((await stranger('PUT /connections/jira/projects', { projects: null })).status).toBe(403)
+    expect((await ask('GET /connections/none/projects')).status).toBe(404)
+    expect((await ask('PUT /connections/none/projects', { projects: null })).status).toBe(404)
+  })
+})
+
 describe('reading by hand', () => {
   it('says what it would do, does it, and tells how far it has come', async () => {
     const { ask, jira, issue, server, app, boss, tokenOf } = await aServer()

@@ -234,6 +234,7 @@ describe('connection and sync', () => {
     const { email, apiToken } = jira.credentials()
     writeFileSync(join(folder, 'jira-token'), `${apiToken}\n`)
     const secret = ['--secret-file', join(folder, 'jira-token')]
+    const firstKey = [...jira.world.state.projects.values()][0]!.key
     try {
       const add = ['connection', 'add', 'main', '--url', jira.url, '--allow-private', ...secret]
       expect(await run([...add, '--login', 'who@example.org'])).toMatchObject({ code: 1, out: '' })
@@ -251,6 +252,28 @@ describe('connection and sync', () => {
       expect(JSON.parse(await ok('sync', '--full', '--json'))).toMatchObject({ new: 0, gone: 0 })
       expect(JSON.parse(await ok('connection', 'list', '--json'))).toMatchObject([
         { name: 'main', kind: 'cloud', phase: 'ready', worklogsHeld: 210, trouble: '' },
+      ])
+      const choose = ['connection', 'choose', 'main']
+      expect(await run(choose)).toMatchObject({ code: 1, out: '' })
+      expect(await run([...choose, '--project', 'nowhere'])).toMatchObject({ code: 1, out: '' })
+      expect(await run([...choose, '--project', firstKey])).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/worklogs of projects that are not chosen/),
+      })
+      expect(await run([...choose, '--project', firstKey, '--accept-hidden'])).toMatchObject({
+        code: 0,
+        out: `main: ${firstKey}\n`,
+      })
+      await ok('sync', '--once')
+      const [held] = JSON.parse(await ok('connection', 'list', '--json'))
+      expect(held.worklogsHeld).toBeLessThan(210)
+      expect(await run([...choose, '--all'])).toMatchObject({
+        code: 0,
+        out: 'main: all projects\n',
+      })
+      await ok('sync', '--once')
+      expect(JSON.parse(await ok('connection', 'list', '--json'))).toMatchObject([
+        { worklogsHeld: 210 },
       ])
       const login = ['connection', 'login', 'main', '--person', 'jose', '--login', email, ...secret]
       expect(await run(login)).toMatchObject({ code: 1 })

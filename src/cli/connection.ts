@@ -24,6 +24,13 @@ type AddOptions = {
   readonly allowPrivate?: boolean
   readonly estimates: (typeof estimateModes)[number]
   readonly horizon?: Day
+  readonly project?: readonly string[]
+}
+
+type ChooseOptions = {
+  readonly project?: readonly string[]
+  readonly all?: boolean
+  readonly acceptHidden?: boolean
 }
 
 type ConsentOptions = Pick<AddOptions, 'mode'> & {
@@ -58,6 +65,7 @@ export function addConnection(program: Command, context: CommandContext): void {
       'leave',
     )
     .option('--horizon <day>', 'leave out worklogs of days before this one', dayValue)
+    .option('--project <keys...>', 'hold worklogs of these projects only; all where left out')
     .option('--allow-private', 'this Jira lies in a private network')
     .action(async (name: string, options: AddOptions) => {
       const app = await context.app()
@@ -72,6 +80,7 @@ export function addConnection(program: Command, context: CommandContext): void {
         allowsPrivate: options.allowPrivate === true,
         estimates: options.estimates,
         ...(options.horizon === undefined ? {} : { horizon: options.horizon }),
+        ...(options.project === undefined ? {} : { projects: options.project }),
         ...(options.login === undefined ? {} : { login: options.login }),
       })
       await io.out(`${name}: ${describe(probe)}\n`)
@@ -140,6 +149,24 @@ export function addConnection(program: Command, context: CommandContext): void {
         batches: inBatches(rows),
       }
       await writeOut(io, formats[json ? 'json' : 'text'].write(table))
+    })
+  group
+    .command('choose')
+    .description('choose the projects whose worklogs are held; the next sync brings it about')
+    .argument('<name>', 'name of the connection')
+    .option('--project <keys...>', 'these and no others')
+    .option('--all', 'every project the account may browse')
+    .option('--accept-hidden', 'worklogs of other projects may no longer be shown')
+    .action(async (name: string, { project, all, acceptHidden }: ChooseOptions) => {
+      if ((project === undefined) === (all === undefined))
+        throw new DomainError('invalid', 'say --project with keys, or --all')
+      const app = await context.app()
+      const wish = { projects: project ?? null, acceptsHidden: acceptHidden === true }
+      const { link, hidden } = await app.connections.choose(await app.localActor(), name, wish)
+      const chosen = link.projects?.map(({ key }) => key).join(', ') ?? 'all projects'
+      await io.out(`${name}: ${chosen}\n`)
+      if (hidden > 0) io.err(`${hidden} worklogs will no longer be shown; they stay in Jira\n`)
+      io.err(`next: hourbook sync --connection ${name}\n`)
     })
   group
     .command('test')

@@ -1,4 +1,4 @@
-import type { JiraLink, LinkWish } from './jira-link.ts'
+import type { ChosenProject, JiraLink, LinkWish } from './jira-link.ts'
 import type { Actor } from './permission.ts'
 import type { PersonId } from './person.ts'
 import type { Connection, SiteId } from './site.ts'
@@ -65,11 +65,36 @@ export type OAuthConsent = {
   }): Promise<string>
 }
 
+/** A project as its Jira lists it. */
+export type OfferedProject = ChosenProject & { readonly name: string }
+
+/** Projects that may be chosen; `isMore` where words would have to narrow them. */
+export type Offer = { readonly projects: readonly OfferedProject[]; readonly isMore: boolean }
+
+/** Projects a list of those that may be chosen shows. */
+export const mostOfferedProjects = 200
+
+/** What shall be held of a Jira: projects by their keys, or all of them. */
+export type ChoiceWish = {
+  readonly projects: readonly string[] | null
+  /** The caller knows that worklogs of projects left out are no longer shown. */
+  readonly acceptsHidden?: boolean
+}
+
 /** Use cases on connections. */
 export type Connections = {
   /** Probes the Jira before anything is kept. */
   add(actor: Actor, wish: LinkWish): Promise<{ connection: Connection; probe: Probe }>
   list(actor: Actor): Promise<readonly ConnectionView[]>
+  /** Asks a Jira who we are and what may be chosen there; nothing of it is kept. */
+  look(actor: Actor, wish: LinkWish, text: string): Promise<Probe & Offer>
+  /** What may be chosen of a connected Jira. */
+  offer(actor: Actor, name: string, text: string): Promise<Offer>
+  /**
+   * Chooses what is held from now on; the next reading brings it about. Throws `conflict` with the
+   * number of worklogs that would be hidden, until that is accepted.
+   */
+  choose(actor: Actor, name: string, wish: ChoiceWish): Promise<{ link: JiraLink; hidden: number }>
   /** Asks the Jira who we are; clears what had stopped the connection. */
   test(actor: Actor, name: string): Promise<Probe>
   /** Keeps somebody's own way into a Jira, once that Jira has confirmed it is theirs. */

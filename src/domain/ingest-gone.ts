@@ -16,7 +16,8 @@ export type GoneCounts = { deleted: number; gone: number; drift: number }
 
 /**
  * Takes rows out of the totals that a Jira deleted or no longer shows. They stay for the audit and
- * come back when they are shown again. Rows of locked days stay as they are and become drift.
+ * come back when they are shown again. Rows of locked days stay as they are and become drift, but
+ * not where they only lie outside the chosen projects.
  */
 export async function markGone(
   { tx, siteId, connection, at }: GoneContext,
@@ -38,6 +39,8 @@ export async function markGone(
   for (const row of live) {
     const { at: goneAt, reason } = byJiraId.get(row.jiraId)!
     if (lockOver(locks, row.authorId, row.day, row.id)) {
+      // Nothing happened to the row in its Jira: what was closed or approved simply stays.
+      if (reason === 'not-chosen') continue
       drift.push({
         connectionId: connection.id,
         jiraId: row.jiraId,

@@ -19,6 +19,12 @@ export type JiraAuth = (typeof jiraAuths)[number]
 /** A secret as it is kept: sealed with the server's key. */
 export type SealedSecret = string
 
+/** A project somebody chose: by its id, as keys change; the key is what it was called then. */
+export type ChosenProject = { readonly id: string; readonly key: string }
+
+/** Projects that may be chosen of one Jira. */
+export const mostChosenProjects = 1_000
+
 /** How a connection's Jira is reached, and what may be done there. */
 export type JiraLink = {
   readonly connectionId: ConnectionId
@@ -38,6 +44,8 @@ export type JiraLink = {
   readonly estimates: (typeof estimateModes)[number]
   /** Worklogs of earlier days are not taken in. */
   readonly horizon: Day | null
+  /** Only worklogs of these projects are held; null: of all. */
+  readonly projects: readonly ChosenProject[] | null
   /** Guards the address that takes the Jira's webhooks. */
   readonly hookSecret: SealedSecret | null
   readonly createdAt: Instant
@@ -65,6 +73,11 @@ export interface JiraLinkStore {
   put(siteId: SiteId, link: JiraLink): Promise<void>
   /** Only the secret: it is renewed while others change other things. */
   putSecret(siteId: SiteId, connectionId: ConnectionId, secret: SealedSecret): Promise<void>
+  putProjects(
+    siteId: SiteId,
+    connectionId: ConnectionId,
+    projects: JiraLink['projects'],
+  ): Promise<void>
   putHookSecret(siteId: SiteId, connectionId: ConnectionId, secret: SealedSecret): Promise<void>
   /** Forgets how to reach the Jira, and how far it was read; what was read from it stays. */
   remove(siteId: SiteId, connectionId: ConnectionId): Promise<void>
@@ -92,8 +105,18 @@ export type LinkWish = {
   readonly allowsPrivate?: boolean
   readonly estimates?: string
   readonly horizon?: string
+  /** Keys of the projects that are held; all where none are named. */
+  readonly projects?: readonly string[]
   /** Where people see it, should that differ from where it is called. */
   readonly siteUrl?: string
+}
+
+/** Whether worklogs of a project are held; of one that nobody knows only where all are. */
+export function isChosen(
+  { projects }: Pick<JiraLink, 'projects'>,
+  projectId: string | undefined,
+): boolean {
+  return projects === null || projects.some(({ id }) => id === projectId)
 }
 
 /** Throws `invalid` naming every part of the wish that cannot be. Returns the base URL, tidied. */
@@ -109,6 +132,8 @@ export function checkLinkWish(wish: LinkWish): string {
   choice('estimates', wish.estimates, estimateModes)
   if (wish.horizon !== undefined && !isDay(wish.horizon))
     problems.push({ field: 'horizon', message: 'must be a day such as 2024-01-01' })
+  const choiceProblem = projectChoiceProblem(wish.projects ?? null)
+  if (choiceProblem !== undefined) problems.push({ field: 'projects', message: choiceProblem })
   if ((wish.auth === 'basic' || wish.auth === 'password') && !wish.login)
     problems.push({ field: 'user', message: `is needed with ${wish.auth}` })
   if (wish.secret === '') problems.push({ field: 'secret', message: 'is empty' })
@@ -127,6 +152,16 @@ export function checkLinkWish(wish: LinkWish): string {
       { problems },
     )
   return baseUrl
+}
+
+/** What is wrong with a list of keys somebody chose; null means all projects. */
+export function projectChoiceProblem(keys: readonly string[] | null): string | undefined {
+  if (keys === null) return undefined
+  if (keys.length === 0) return 'must name a project, or be left out for all of them'
+  if (keys.length > mostChosenProjects) return `must be at most ${mostChosenProjects} projects`
+  return keys.every((key) => /^[A-Za-z][A-Za-z0-9_]{0,254}$/.test(key))
+    ? undefined
+    : 'must be keys of projects such as ABC'
 }
 
 const urlShape =

@@ -36,6 +36,8 @@ export type SyncState = {
   readonly needsSweep: boolean
   /** Jira ids of the projects the account could browse at the last reconciliation. */
   readonly visibleProjects: readonly string[]
+  /** Jira ids of the chosen projects that what is held goes by; null: all of them. */
+  readonly takenProjects: readonly string[] | null
   readonly catalogueAt: Instant | null
   /** When all groups were last read whole, and when any of them were asked for. */
   readonly groupsAt: Instant | null
@@ -66,6 +68,7 @@ export const freshSyncState: SyncState = {
   feedFailures: 0,
   needsSweep: false,
   visibleProjects: [],
+  takenProjects: null,
   catalogueAt: null,
   groupsAt: null,
   groupsCheckedAt: null,
@@ -131,6 +134,29 @@ export interface SyncStore {
   ): Promise<readonly IssueMark[]>
   putMarks(siteId: SiteId, id: ConnectionId, marks: readonly IssueMark[]): Promise<void>
   listWanted(siteId: SiteId, id: ConnectionId, limit: number): Promise<readonly string[]>
+  /** Those of the issues whose worklogs are left out, as their project is not chosen. */
+  findOutside(
+    siteId: SiteId,
+    id: ConnectionId,
+    jiraIds: readonly string[],
+  ): Promise<ReadonlySet<string>>
+  putOutside(
+    siteId: SiteId,
+    id: ConnectionId,
+    jiraIds: readonly string[],
+    isOutside: boolean,
+  ): Promise<void>
+  /** Every known issue outside the chosen projects is one to leave out from now on. */
+  putUnchosen(siteId: SiteId, id: ConnectionId, projectIds: readonly string[]): Promise<void>
+  /** Jira ids of live rows outside the chosen projects. */
+  listUnchosen(
+    siteId: SiteId,
+    id: ConnectionId,
+    projectIds: readonly string[],
+    after: string,
+    limit: number,
+  ): Promise<readonly string[]>
+  countUnchosen(siteId: SiteId, id: ConnectionId, projectIds: readonly string[]): Promise<number>
 
   /** Live rows by the Jira id of their issue; issues without any are left out. */
   countByIssue(

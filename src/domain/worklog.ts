@@ -18,8 +18,11 @@ export type WorklogId = Brand<string, 'WorklogId'>
 /** Restricts who sees a worklog: members of a group or of a project role, and its author. */
 export type Visibility = { readonly type: 'group' | 'role'; readonly value: string }
 
-/** What a Jira that no longer shows a row can mean; such rows leave totals and stay in the audit. */
-export type GoneReason = 'not-visible' | 'missing' | 'no-access' | 'issue-deleted'
+/**
+ * What a Jira that no longer shows a row can mean, or that its project is not chosen here; such rows
+ * leave totals and stay in the audit.
+ */
+export type GoneReason = 'not-visible' | 'missing' | 'no-access' | 'issue-deleted' | 'not-chosen'
 
 /** Time somebody spent on an issue. */
 export type Worklog = {

@@ -53,6 +53,14 @@ export function makeJiraLinkStore(db: Db): JiraLinkStore {
         .where('connection_id', '=', connectionId)
         .execute()
     },
+    async putProjects(siteId, connectionId, projects) {
+      await db
+        .updateTable('jira_link')
+        .set({ projects: projects && JSON.stringify(projects) })
+        .where('site_id', '=', siteId)
+        .where('connection_id', '=', connectionId)
+        .execute()
+    },
     async putHookSecret(siteId, connectionId, secret) {
       await db
         .updateTable('jira_link')
@@ -139,6 +147,7 @@ function fromLink(link: JiraLink) {
     allows_private: link.allowsPrivate,
     estimates: link.estimates,
     horizon: link.horizon,
+    projects: link.projects && JSON.stringify(link.projects),
     hook_secret: link.hookSecret,
     created_at: textOfInstant(link.createdAt),
   }
@@ -157,6 +166,7 @@ function toLink(row: Selectable<JiraLinkTable>): JiraLink {
     allowsPrivate: row.allows_private,
     estimates: row.estimates === 'auto' ? 'auto' : 'leave',
     horizon: row.horizon as Day | null,
+    projects: row.projects as JiraLink['projects'],
     hookSecret: row.hook_secret,
     createdAt: instantOfText(row.created_at),
   }

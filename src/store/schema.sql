@@ -423,6 +423,7 @@ create table jira_link (
   created_at timestamp(3) with time zone not null,
   estimates text not null default 'leave'::text,
   horizon date,
+  projects jsonb,
   constraint jira_link_pkey PRIMARY KEY (site_id, connection_id),
   constraint jira_link_auth_check CHECK ((auth = ANY (ARRAY['basic'::text, 'pat'::text, 'password'::text, 'oauth'::text]))),
   constraint jira_link_estimates_check CHECK ((estimates = ANY (ARRAY['leave'::text, 'auto'::text]))),
@@ -1022,9 +1023,11 @@ create table sync_issue (
   is_wanted boolean not null,
   described_at timestamp(3) with time zone,
   gap_seconds bigint,
+  is_outside boolean not null default false,
   constraint sync_issue_pkey PRIMARY KEY (site_id, connection_id, jira_id),
   constraint sync_issue_site_id_connection_id_fkey FOREIGN KEY (site_id, connection_id) REFERENCES connection(site_id, id)
 );
+CREATE INDEX sync_issue_outside ON public.sync_issue USING btree (site_id, connection_id, jira_id) WHERE is_outside;
 CREATE INDEX sync_issue_wanted ON public.sync_issue USING btree (site_id, connection_id, jira_id) WHERE is_wanted;
 
 create table sync_state (
@@ -1246,7 +1249,7 @@ create table worklog (
   constraint worklog_pkey PRIMARY KEY (site_id, id),
   constraint worklog_site_id_connection_id_jira_id_copy_key UNIQUE (site_id, connection_id, jira_id, copy),
   constraint worklog_billable_seconds_check CHECK ((billable_seconds >= 0)),
-  constraint worklog_deleted_reason_check CHECK ((deleted_reason = ANY (ARRAY['not-visible'::text, 'missing'::text, 'no-access'::text, 'issue-deleted'::text]))),
+  constraint worklog_deleted_reason_check CHECK ((deleted_reason = ANY (ARRAY['not-visible'::text, 'missing'::text, 'no-access'::text, 'issue-deleted'::text, 'not-chosen'::text]))),
   constraint worklog_time_spent_seconds_check CHECK ((time_spent_seconds >= 0)),
   constraint worklog_visibility_type_check CHECK ((visibility_type = ANY (ARRAY['group'::text, 'role'::text])))
 );

@@ -104,8 +104,11 @@ export function makeConnectionStore(db: Db): ConnectionStore {
           worklogs_held = (select count(*) from worklog w
             where w.site_id = c.site_id and w.connection_id = c.id and w.deleted_at is null),
           worklogs_announced = (select coalesce(sum(greatest(
-              coalesce(i.reported_worklog_count, 0), coalesce(w.held, 0))), 0)
-            from issue i left join (select issue_id, count(*) as held from worklog
+              case when s.jira_id is null then coalesce(i.reported_worklog_count, 0) else 0 end,
+              coalesce(w.held, 0))), 0)
+            from issue i left join sync_issue s on s.site_id = i.site_id
+              and s.connection_id = i.connection_id and s.jira_id = i.jira_id and s.is_outside
+            left join (select issue_id, count(*) as held from worklog
                 where site_id = ${siteId} and connection_id = ${id} and deleted_at is null
                 group by issue_id) w on w.issue_id = i.id
             where i.site_id = c.site_id and i.connection_id = c.id)

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { ConnectionId, SiteId } from '../domain/site.ts'
 import type { HeldRows, IssueWindow, SyncStore } from '../domain/sync-state.ts'
 import { type Db, idList, instantOrNull, numberOrNull, recordset, textOrNull } from './rows.ts'
 import { toWorklog, type WorklogRow } from './worklog-rows.ts'
@@ -15,6 +16,11 @@ type IssueQuestions = Pick<
   | 'findMarks'
   | 'putMarks'
   | 'listWanted'
+  | 'findOutside'
+  | 'putOutside'
+  | 'putUnchosen'
+  | 'listUnchosen'
+  | 'countUnchosen'
   | 'countByIssue'
   | 'listIssues'
   | 'liveOfIssues'
@@ -68,6 +74,49 @@ export function makeSyncIssueStore(db: Db): IssueQuestions {
         .execute()
       return rows.map((row) => row.jira_id)
     },
+    async findOutside(siteId, id, jiraIds) {
+      if (jiraIds.length === 0) return new Set()
+      const rows = await db
+        .selectFrom('sync_issue')
+        .select('jira_id')
+        .where('site_id', '=', siteId)
+        .where('connection_id', '=', id)
+        .where('is_outside', '=', true)
+        .where(sql<boolean>`jira_id = any(${idList(jiraIds)})`)
+        .execute()
+      return new Set(rows.map((row) => row.jira_id))
+    },
+    async putOutside(siteId, id, jiraIds, isOutside) {
+      if (jiraIds.length === 0) return
+      await sql`insert into sync_issue (site_id, connection_id, jira_id, is_wanted, is_outside)
+        select ${siteId}, ${id}, jira_id, false, ${isOutside}::boolean
+        from (select distinct unnest(${idList(jiraIds)}) as jira_id) as one
+        on conflict (site_id, connection_id, jira_id) do update
+          set is_outside = excluded.is_outside`.execute(db)
+    },
+    async putUnchosen(siteId, id, projectIds) {
+      // What nobody could describe may lie anywhere: it is asked for once more.
+      await sql`insert into sync_issue
+          (site_id, connection_id, jira_id, is_wanted, is_outside)
+        select i.site_id, i.connection_id, i.jira_id, i.is_ghost, true
+        from issue i join project p on p.site_id = i.site_id and p.id = i.project_id
+        where i.site_id = ${siteId} and i.connection_id = ${id}
+          and p.jira_id <> all(${idList(projectIds)})
+        on conflict (site_id, connection_id, jira_id) do update
+          set is_outside = true, is_wanted = sync_issue.is_wanted or excluded.is_wanted
+          where not sync_issue.is_outside or excluded.is_wanted`.execute(db)
+    },
+    async listUnchosen(siteId, id, projectIds, after, limit) {
+      const result = await sql<{ jira_id: string }>`select distinct w.jira_id
+        ${unchosen(siteId, id, projectIds)} and w.jira_id > ${after}::bigint
+        order by w.jira_id limit ${limit}`.execute(db)
+      return result.rows.map((row) => row.jira_id)
+    },
+    async countUnchosen(siteId, id, projectIds) {
+      const result = await sql<{ count: string }>`select count(*) as count
+        ${unchosen(siteId, id, projectIds)}`.execute(db)
+      return Number(result.rows[0]?.count ?? 0)
+    },
     async countByIssue(siteId, id, issueJiraIds) {
       const found = new Map<string, HeldRows>()
       if (issueJiraIds.length === 0) return found
@@ -103,6 +152,13 @@ export function makeSyncIssueStore(db: Db): IssueQuestions {
       return Number(result.rows[0]?.count ?? 0)
     },
   }
+}
+
+function unchosen(siteId: SiteId, id: ConnectionId, projectIds: readonly string[]) {
+  return sql`from project p join worklog w on w.site_id = p.site_id and w.project_id = p.id
+      and w.connection_id = ${id} and w.deleted_at is null
+    where p.site_id = ${siteId} and p.connection_id = ${id}
+      and p.jira_id <> all(${idList(projectIds)})`
 }
 
 /** Gone rows count too: what was restored is found only where it is looked for. */

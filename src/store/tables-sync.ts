@@ -16,6 +16,7 @@ export type JiraLinkTable = {
   created_at: Moment
   estimates: Generated<string>
   horizon: string | null
+  projects: Json | null
 }
 
 export type OAuthAttemptTable = {
@@ -47,6 +48,7 @@ export type SyncIssueTable = {
   is_wanted: boolean
   described_at: Moment | null
   gap_seconds: Big | null
+  is_outside: Generated<boolean>
 }
 
 export type SyncHintTable = {

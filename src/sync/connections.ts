@@ -1,17 +1,25 @@
 import type { Connections, Probe } from '../domain/connections.ts'
 import type { Day } from '../domain/day.ts'
 import { checkMay } from '../domain/directory-checks.ts'
-import { DomainError } from '../domain/errors.ts'
+import { DomainError, invalidField } from '../domain/errors.ts'
 import type { Ingest } from '../domain/ingest.ts'
-import { checkLinkWish, type JiraAuth, type JiraLink, sourceName } from '../domain/jira-link.ts'
+import {
+  checkLinkWish,
+  type JiraAuth,
+  type JiraLink,
+  type LinkWish,
+  projectChoiceProblem,
+  sourceName,
+} from '../domain/jira-link.ts'
 import type { Actor } from '../domain/permission.ts'
-import type { Connection, SiteId } from '../domain/site.ts'
+import type { Connection, ConnectionId, SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { Instant } from '../domain/zone.ts'
 import type { JiraApi } from './jira-api.ts'
 import { parseOAuthSecret } from './jira-auth.ts'
 import { statusOf } from './jira-client.ts'
 import { type JiraDoor, linkPlace, personPlace } from './jira-door.ts'
+import { asking, chosenBy, offered } from './offer-projects.ts'
 
 export type ConnectionNeeds = {
   readonly store: Store
@@ -24,6 +32,8 @@ export type ConnectionNeeds = {
 export type MakeLink = Connections['add']
 
 const shownIncidents = 10
+/** Stands where a login belongs to none yet: nothing sealed for it opens elsewhere. */
+const noConnection = 0 as ConnectionId
 
 export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): Connections {
   const check = (actor: Actor, action: 'administer' | 'read') => {
@@ -59,6 +69,30 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
     throw new DomainError('not-found', `There is no connection "${name}"`)
   }
 
+  function draftOf(
+    siteId: SiteId,
+    wish: LinkWish,
+    connectionId: ConnectionId,
+    baseUrl: string,
+  ): JiraLink {
+    return {
+      connectionId,
+      kind: 'cloud',
+      baseUrl,
+      auth: wish.auth as JiraAuth,
+      login: wish.login ?? null,
+      secret: door.seal(siteId, wish.secret, linkPlace(connectionId)),
+      mode: wish.mode === 'mirror' ? 'mirror' : 'read',
+      writesAs: (wish.writesAs as JiraLink['writesAs'] | undefined) ?? 'person',
+      allowsPrivate: wish.allowsPrivate === true,
+      estimates: wish.estimates === 'auto' ? 'auto' : 'leave',
+      horizon: (wish.horizon as Day | undefined) ?? null,
+      projects: null,
+      hookSecret: null,
+      createdAt: now(),
+    }
+  }
+
   return {
     find,
     linked,
@@ -82,28 +116,16 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
       const connection = imported
         ? { ...imported, name, baseUrl: siteUrl }
         : await ingest.connect(siteId, name, siteUrl)
-      const draft: JiraLink = {
-        connectionId: connection.id,
-        kind: 'cloud',
-        baseUrl,
-        auth: wish.auth as JiraAuth,
-        login: wish.login ?? null,
-        secret: door.seal(siteId, wish.secret, linkPlace(connection.id)),
-        mode: wish.mode === 'mirror' ? 'mirror' : 'read',
-        writesAs: (wish.writesAs as JiraLink['writesAs'] | undefined) ?? 'person',
-        allowsPrivate: wish.allowsPrivate === true,
-        estimates: wish.estimates === 'auto' ? 'auto' : 'leave',
-        horizon: (wish.horizon as Day | undefined) ?? null,
-        hookSecret: null,
-        createdAt: now(),
-      }
+      const draft = draftOf(siteId, wish, connection.id, baseUrl)
       await store.links.put(siteId, draft)
       try {
         const probe = await probeJira(door, siteId, draft)
+        const there = { ...draft, kind: probe.server.kind }
+        const projects = await chosenBy(door.open(siteId, there), [], wish.projects ?? null)
         await store.write(siteId, async (tx) => {
           // Read anew: an OAuth secret has been renewed by the probe.
           const kept = (await tx.links.find(siteId, connection.id)) ?? draft
-          const link = { ...kept, kind: probe.server.kind }
+          const link = { ...kept, kind: probe.server.kind, projects }
           await tx.links.put(siteId, link)
           await tx.connections.rename(siteId, connection.id, { name, baseUrl: siteUrl })
           const { secret, ...shown } = link
@@ -134,6 +156,54 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
           }
         }),
       )
+    },
+    async look(actor, wish, text) {
+      check(actor, 'administer')
+      const baseUrl = checkLinkWish(wish)
+      if (wish.auth === 'oauth')
+        throw invalidField(
+          'auth',
+          'must be a login of its own: a consent is kept before it is used',
+        )
+      const { siteId } = actor
+      const draft = draftOf(siteId, wish, noConnection, baseUrl)
+      const probe = await probeJira(door, siteId, draft, 'unkept')
+      const there = { ...draft, kind: probe.server.kind }
+      const offer = await asking(door.openUnkept(siteId, there), (api) => offered(api, text))
+      return { ...probe, ...offer }
+    },
+    async offer(actor, name, text) {
+      check(actor, 'administer')
+      const { link } = await find(actor.siteId, name)
+      return asking(door.open(actor.siteId, link), (api) => offered(api, text))
+    },
+    async choose(actor, name, { projects: keys, acceptsHidden = false }) {
+      check(actor, 'administer')
+      const { siteId } = actor
+      const problem = projectChoiceProblem(keys)
+      if (problem !== undefined) throw invalidField('projects', problem)
+      const { connection, link } = await find(siteId, name)
+      const projects = await chosenBy(door.open(siteId, link), link.projects ?? [], keys)
+      const hidden =
+        projects === null
+          ? 0
+          : await store.sync.countUnchosen(
+              siteId,
+              connection.id,
+              projects.map(({ id }) => id),
+            )
+      if (hidden > 0 && !acceptsHidden)
+        throw new DomainError(
+          'conflict',
+          `${hidden} worklogs of projects that are not chosen would no longer be shown; they stay in Jira`,
+          { reason: 'hides-worklogs', worklogs: hidden },
+        )
+      await store.write(siteId, async (tx) => {
+        await tx.links.putProjects(siteId, connection.id, projects)
+        const before = { projects: link.projects }
+        tx.note({ ...noteOf(actor, 'connection.choose', connection, { projects }), before })
+      })
+      return { link: { ...link, projects }, hidden }
     },
     async test(actor, name) {
       check(actor, 'administer')
@@ -186,15 +256,14 @@ export function makeConnections({ store, ingest, door, now }: ConnectionNeeds): 
 }
 
 /** Who answers there, and as whom we come: the two questions before any other. */
-export async function probeJira(door: JiraDoor, siteId: SiteId, draft: JiraLink): Promise<Probe> {
-  const ask = async (link: JiraLink, question: (api: JiraApi) => Promise<Probe>) => {
-    const api = await door.open(siteId, link)
-    try {
-      return await question(api)
-    } finally {
-      await api.client.close()
-    }
-  }
+export async function probeJira(
+  door: JiraDoor,
+  siteId: SiteId,
+  draft: JiraLink,
+  kept: 'kept' | 'unkept' = 'kept',
+): Promise<Probe> {
+  const ask = (link: JiraLink, question: (api: JiraApi) => Promise<Probe>) =>
+    asking(kept === 'kept' ? door.open(siteId, link) : door.openUnkept(siteId, link), question)
   const server = await ask(draft, async (api) => ({
     server: await api.serverInfo(),
     me: { name: '', displayName: '', timeZone: null },

@@ -1,6 +1,7 @@
 import { DomainError } from '../domain/errors.ts'
 import type { SyncCounters, SyncState } from '../domain/sync-state.ts'
 import { describeWanted, refreshChangedIssues } from './describe.ts'
+import { followChoice } from './follow-choice.ts'
 import { pullByIssues } from './issue-mode.ts'
 import { statusOf } from './jira-client.ts'
 import { pullDeleted, pullUpdated } from './pull.ts'
@@ -31,6 +32,7 @@ export async function runCycle(reading: Reading, scope: RunScope): Promise<SyncC
   const { counters } = reading.api.client
   const before = { ...counters }
   if (reading.state().phase === 'new') await begin(reading)
+  await followChoice(reading)
   await settleIntents(reading)
   await pullWorklogs(reading)
   const unseen = await followHints(reading)

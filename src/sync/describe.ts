@@ -1,4 +1,5 @@
 import type { SourceIssue, SourceProject } from '../domain/ingest-source.ts'
+import { isChosen } from '../domain/jira-link.ts'
 import type { IssueMark } from '../domain/sync-state.ts'
 import type { Instant } from '../domain/zone.ts'
 import { readIssues } from './jira-api.ts'
@@ -25,7 +26,7 @@ export function describedMarks(issues: readonly SourceIssue[], at: Instant): Iss
   }))
 }
 
-/** Issues that changed without their worklogs changing. Only those we hold are stored. */
+/** Issues that changed without their worklogs changing. Only those we hold are stored, and those that come into a chosen project. */
 export async function refreshChangedIssues(reading: Reading): Promise<void> {
   const { api, store, siteId, connection, now } = reading
   const begun = now()
@@ -34,18 +35,15 @@ export async function refreshChangedIssues(reading: Reading): Promise<void> {
   const jql = `updated >= "-${minutes}m" ORDER BY updated ASC`
   for await (const page of api.search(jql, issueFields, pageSize)) {
     const issues = readIssues(page)
-    const held = new Set(
-      (
-        await store.issues.findByJiraIds(
-          siteId,
-          connection.id,
-          issues.map((issue) => issue.id),
-        )
-      ).map((issue) => issue.jiraId),
-    )
+    const ids = issues.map((issue) => issue.id)
+    const known = await store.issues.findByJiraIds(siteId, connection.id, ids)
+    const held = new Set(known.map((issue) => issue.jiraId))
+    const outside = await store.sync.findOutside(siteId, connection.id, ids)
+    const comesIn = ({ id, project }: SourceIssue) =>
+      outside.has(id) && isChosen(reading.link, project.id)
     await describeAll(
       reading,
-      issues.filter((issue) => held.has(issue.id)),
+      issues.filter((issue) => held.has(issue.id) || comesIn(issue)),
     )
   }
   await reading.commit({

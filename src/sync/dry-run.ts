@@ -2,13 +2,19 @@ import type { JiraLink } from '../domain/jira-link.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
 import type { DryRun } from '../domain/sync-state.ts'
+import type { Instant } from '../domain/zone.ts'
+import { withinChoice } from './choice.ts'
 import type { JiraDoor } from './jira-door.ts'
 
 const mostSamples = 10
 
 /** Reads one page of each feed behind the cursors and says what a cycle would do with it. */
 export async function dryRun(
-  { store, door }: { readonly store: Store; readonly door: JiraDoor },
+  {
+    store,
+    door,
+    now,
+  }: { readonly store: Store; readonly door: JiraDoor; readonly now: () => Instant },
   siteId: SiteId,
   connectionId: ConnectionId,
   link: JiraLink,
@@ -24,7 +30,7 @@ export async function dryRun(
     const held = new Map(stored.map((row) => [row.jiraId, row]))
     const gone = new Set(deleted.entries.map(({ jiraId }) => jiraId))
     const counts = { new: 0, changed: 0, unchanged: 0 }
-    const moved: string[] = []
+    const moved = new Map<string, 'new' | 'changed'>()
     for (const { jiraId, updatedTime } of updated.entries) {
       if (gone.has(jiraId)) continue
       const row = held.get(jiraId)
@@ -35,16 +41,22 @@ export async function dryRun(
             ? 'unchanged'
             : 'changed'
       counts[kind] += 1
-      if (kind !== 'unchanged') moved.push(jiraId)
+      if (kind !== 'unchanged') moved.set(jiraId, kind)
     }
-    const shown = await api.worklogs(moved.slice(0, mostSamples))
+    const asked = [...moved.keys()].slice(0, link.projects === null ? mostSamples : undefined)
+    const shown = await api.worklogs(asked)
+    const choice = { store, siteId, connection: { id: connectionId }, link, api, now }
+    const { batch } = await withinChoice(choice, { worklogs: shown }, false)
+    const inside = new Set(batch.worklogs?.map((row) => row.id))
+    const samples = shown.filter((row) => inside.has(row.id))
+    for (const { id } of shown) if (!inside.has(id)) counts[moved.get(id) ?? 'unchanged'] -= 1
     return {
       user: me.name,
       version: server.version,
       ...counts,
       deleted: [...gone].filter((jiraId) => held.get(jiraId)?.deletedAt === null).length,
       isMore: !updated.isLast || !deleted.isLast,
-      samples: shown.map((row) => ({
+      samples: samples.slice(0, mostSamples).map((row) => ({
         jiraId: row.id,
         author: row.author?.displayName ?? '',
         startedAt: row.started.instant,

@@ -1,4 +1,5 @@
 import type { SourceIssue } from '../domain/ingest-source.ts'
+import { isChosen } from '../domain/jira-link.ts'
 import { localIn } from '../domain/zone.ts'
 import { describedMarks, projectsOf } from './describe.ts'
 import { readIssues } from './jira-api.ts'
@@ -48,7 +49,7 @@ export async function pullByIssues(reading: Reading): Promise<void> {
       reading.connection.id,
       issues.map((issue) => issue.id),
     )
-    for (const issue of issues)
+    for (const issue of issues.filter((one) => isChosen(reading.link, one.project.id)))
       if ((held.get(issue.id)?.count ?? 0) !== (issue.worklogTotal ?? 0))
         await refetchIssue(
           reading,
@@ -66,11 +67,12 @@ export async function pullByIssues(reading: Reading): Promise<void> {
 }
 
 /** A search shows twenty rows at most: where there are more, the issue itself is asked. */
-async function takeIssues(reading: Reading, issues: readonly SourceIssue[]): Promise<void> {
+export async function takeIssues(reading: Reading, issues: readonly SourceIssue[]): Promise<void> {
   const sinceVersion = await reading.version()
   const whole: SourceIssue[] = []
   for (const issue of issues) {
-    const isCut = (issue.worklogTotal ?? 0) > issue.worklogs.length
+    const isOut = !isChosen(reading.link, issue.project.id)
+    const isCut = !isOut && (issue.worklogTotal ?? 0) > issue.worklogs.length
     const worklogs = isCut ? await reading.api.issueWorklogs(issue.id) : issue.worklogs
     whole.push({ ...issue, worklogs: worklogs ?? [] })
   }
@@ -78,6 +80,7 @@ async function takeIssues(reading: Reading, issues: readonly SourceIssue[]): Pro
     step: 'worklogs',
     batch: { issues: whole, projects: projectsOf(whole) },
     sinceVersion,
+    isWhole: true,
     alongside: (tx) =>
       tx.sync.putMarks(reading.siteId, reading.connection.id, describedMarks(whole, reading.now())),
   })

@@ -11,6 +11,8 @@ import { type JiraClient, statusOf } from './jira-client.ts'
 /** What changes rarely: who there is, and what things are called. */
 export type Catalogue = {
   projects(): Promise<readonly SourceProject[]>
+  /** Those whose key or name has the text in it, one more than `most` where there are more. */
+  findProjects(text: string, most: number): Promise<readonly SourceProject[]>
   users(): Promise<readonly SourcePerson[]>
   groups(): Promise<readonly GroupRef[]>
   /** Members of a group; undefined where there is no such group. */
@@ -38,7 +40,7 @@ export function makeCatalogue(client: JiraClient): Catalogue {
     return (await pagedOf(path, query, maxResults)).values
   }
 
-  async function pagedOf(path: string, query: Query, maxResults: number) {
+  async function pagedOf(path: string, query: Query, maxResults: number, most = Infinity) {
     const values: unknown[] = []
     const totals = new Set<number>()
     for (let pages = 0; pages < mostPages; pages += 1) {
@@ -46,7 +48,7 @@ export function makeCatalogue(client: JiraClient): Catalogue {
       const some = listOf(page.values)
       values.push(...some)
       if (typeof page.total === 'number') totals.add(page.total)
-      if (page.isLast === true || some.length === 0) break
+      if (page.isLast === true || some.length === 0 || values.length >= most) break
       if (page.isLast === undefined && values.length >= Number(page.total ?? 0)) break
     }
     return { values, totals }
@@ -69,6 +71,17 @@ export function makeCatalogue(client: JiraClient): Catalogue {
         ? await paged('project/search', { expand: 'lead' }, 100)
         : listOf(await get('project', { expand: 'lead' }))
       return found.flatMap((one) => readProject(one) ?? [])
+    },
+    async findProjects(text, most) {
+      const needle = text.trim().toLowerCase()
+      const found = isCloud
+        ? (await pagedOf('project/search', needle === '' ? {} : { query: needle }, 100, most + 1))
+            .values
+        : listOf(await get('project'))
+      return found
+        .flatMap((one) => readProject(one) ?? [])
+        .filter(({ key, name }) => isCloud || `${key}\n${name}`.toLowerCase().includes(needle))
+        .slice(0, most + 1)
     },
     async users() {
       const found = isCloud

@@ -12,6 +12,8 @@ import type { SecretBox } from './secret-box.ts'
 /** Opens the way to a link's Jira, as the link's own account or as a person. */
 export type JiraDoor = {
   open(siteId: SiteId, link: JiraLink, signal?: AbortSignal): Promise<JiraApi>
+  /** The same with a link that is kept nowhere. */
+  openUnkept(siteId: SiteId, link: JiraLink): Promise<JiraApi>
   openAs(siteId: SiteId, link: JiraLink, credential: PersonCredential): Promise<JiraApi>
   seal(siteId: SiteId, secret: string, place: string): string
   unseal(siteId: SiteId, sealed: string, place: string): string
@@ -91,6 +93,16 @@ export function makeJiraDoor(needs: DoorNeeds): JiraDoor {
         load: async () => (await store.links.find(siteId, connectionId))?.secret,
         save: (secret) => store.links.putSecret(siteId, connectionId, secret),
         ...(signal ? { signal } : {}),
+      })
+    },
+    async openUnkept(siteId, link) {
+      return open(siteId, {
+        link,
+        auth: link.auth,
+        login: link.login,
+        place: linkPlace(link.connectionId),
+        load: async () => link.secret,
+        save: async () => {},
       })
     },
     async openAs(siteId, link, credential) {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '../domain/errors.ts'
-import type { JiraLink } from '../domain/jira-link.ts'
+import { isChosen, type JiraLink } from '../domain/jira-link.ts'
 import { keyOwner } from '../domain/own-book-context.ts'
 import { applyRequests } from '../domain/own-book-writing.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
@@ -41,7 +41,9 @@ export function makeMirrorBook(needs: MirrorBookNeeds): WorklogBook {
       const earlier = await findRemembered(store, request)
       if (earlier) return earlier
       if (request.isAtomic) {
-        const rehearsal = await rehearse(needs, request)
+        const rehearsal = (await rehearse(needs, request)).map((outcome, at) =>
+          unlessUnchosen(outcome, linkOf(at)),
+        )
         if (rehearsal.some(({ ok }) => !ok)) return rehearsal
       }
       const outcomes: WriteOutcome[] = []
@@ -74,7 +76,7 @@ async function writeOne(
     const uid = uidOf(needs, request)
     const done = request.idempotency && (await findDone(needs.store, siteId, uid))
     if (done) return { ok: true, worklog: done }
-    const outcome = (await rehearse(needs, request))[0]!
+    const outcome = unlessUnchosen((await rehearse(needs, request))[0]!, link)
     if (!outcome.ok) return outcome
     const before =
       command.kind === 'log'
@@ -130,6 +132,16 @@ async function findDone(
   const { connectionId, jiraId } = known.intent
   const [row] = await store.worklogs.findByJiraIds(siteId, connectionId, [jiraId])
   return row && store.worklogs.get(siteId, row.id)
+}
+
+/** What lies outside the chosen projects is not held here, so it is not written from here either. */
+function unlessUnchosen(outcome: WriteOutcome, link: JiraLink | undefined): WriteOutcome {
+  if (!outcome.ok || !link) return outcome
+  const { project } = outcome.worklog
+  if (isChosen(link, project.jiraId)) return outcome
+  const message = `Project ${project.key} is not among those that are read from its Jira: log there, or have it chosen under Connections`
+  const details = { reason: 'not-chosen', problems: [{ field: 'issue', message }] }
+  return { ok: false, refusal: { code: 'invalid', message, details } }
 }
 
 function isPassing(outcome: WriteOutcome): boolean {

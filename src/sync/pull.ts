@@ -86,15 +86,20 @@ async function* updatedPages(reading: Reading, from: number): AsyncGenerator<Pag
 
 /** Issues nobody described yet come with their first rows: no row waits for its project. */
 async function describeNew(
-  { api, store, siteId, connection }: Reading,
+  { api, store, siteId, connection, link }: Reading,
   rows: readonly SourceWorklog[],
   asked: Set<string>,
 ): Promise<readonly SourceIssue[]> {
   const ids = [...new Set(rows.flatMap((row) => row.issueId ?? []))].filter((id) => !asked.has(id))
   for (const id of ids) asked.add(id)
+  // Known to lie outside the chosen projects: whether one has come in is seen by its own change.
+  const outside =
+    link.projects === null
+      ? new Set<string>()
+      : await store.sync.findOutside(siteId, connection.id, ids)
   const known = await store.issues.findByJiraIds(siteId, connection.id, ids)
   const described = new Set(known.filter((one) => !one.isGhost).map((one) => one.jiraId))
-  return api.describe(ids.filter((id) => !described.has(id)))
+  return api.describe(ids.filter((id) => !described.has(id) && !outside.has(id)))
 }
 
 /** Entries that are not stored as they are announced: same id, same time, alive. */

@@ -1,3 +1,4 @@
+import { canonicalJson } from '../domain/audit.ts'
 import { DomainError } from '../domain/errors.ts'
 import type { Ingest } from '../domain/ingest.ts'
 import { type Gone, markGone } from '../domain/ingest-gone.ts'
@@ -13,6 +14,7 @@ import type { Connection, SiteId } from '../domain/site.ts'
 import type { Store, Writing } from '../domain/store.ts'
 import type { SyncState } from '../domain/sync-state.ts'
 import type { Instant } from '../domain/zone.ts'
+import { withinChoice } from './choice.ts'
 import { withinHorizon } from './horizon.ts'
 import type { JiraApi } from './jira-api.ts'
 
@@ -59,6 +61,8 @@ export type Commit = {
   /** As read from the Jira itself when the site stood at this version. */
   readonly sinceVersion: number
   readonly gone?: readonly Gone[]
+  /** The issues come with all of their rows. */
+  readonly isWhole?: boolean
   readonly state?: Partial<SyncState>
   readonly alongside?: (tx: Writing) => Promise<void>
 }
@@ -83,12 +87,13 @@ export function makeReading(needs: ReadingNeeds, first: SyncState): Reading {
     counts,
     tally,
     version: async () => (await store.sites.get(siteId)).version,
-    async commit({ step, batch, groups, sinceVersion, gone, state: change, alongside }) {
+    async commit({ step, batch, groups, sinceVersion, gone, isWhole, state: change, alongside }) {
       needs.signal?.throwIfAborted()
       const next = { ...state, ...change }
       const lease = { owner, until: now() + leaseMs }
       let marked = { deleted: 0, gone: 0, drift: 0 }
-      const wanted = await withinHorizon(needs, batch ?? {})
+      const inside = await withinChoice(needs, batch ?? {}, isWhole === true)
+      const wanted = await withinHorizon(needs, inside.batch)
       const taken = await ingest.take(
         siteId,
         connection,
@@ -96,7 +101,12 @@ export function makeReading(needs: ReadingNeeds, first: SyncState): Reading {
         {
           live: { sinceVersion, ...(groups ? { groups } : {}) },
           async alongside(tx) {
-            marked = await markGone({ tx, siteId, connection, at: now() }, gone ?? [])
+            await checkChoice(tx, needs)
+            // Where a row is both, that it is gone from its Jira says more.
+            const leaving = [...inside.leaving, ...(gone ?? [])]
+            marked = await markGone({ tx, siteId, connection, at: now() }, leaving)
+            await tx.sync.putOutside(siteId, connection.id, inside.outside, true)
+            await tx.sync.putOutside(siteId, connection.id, inside.inside, false)
             await alongside?.(tx)
             // Last, so that a process whose lease ran out meanwhile leaves nothing behind.
             if (!(await tx.sync.put(siteId, connection.id, next, lease))) throw lostLease()
@@ -116,6 +126,22 @@ export function makeReading(needs: ReadingNeeds, first: SyncState): Reading {
       })
     },
   }
+}
+
+/** A reading ends where somebody chose other projects meanwhile: nothing unchosen comes in after. */
+async function checkChoice(tx: Writing, { siteId, link }: ReadingNeeds): Promise<void> {
+  const now = await tx.links.find(siteId, link.connectionId)
+  if (now && canonicalJson(now.projects) !== canonicalJson(link.projects)) throw otherChoice()
+}
+
+function otherChoice(): DomainError {
+  return new DomainError('conflict', 'Other projects were chosen meanwhile: it is read anew', {
+    reason: 'other-choice',
+  })
+}
+
+export function isOtherChoice(error: unknown): boolean {
+  return error instanceof DomainError && error.details.reason === 'other-choice'
 }
 
 export function lostLease(): DomainError {

@@ -1,5 +1,6 @@
 import type { Day } from '../domain/day.ts'
 import type { SourceWorklog } from '../domain/ingest-source.ts'
+import { isChosen } from '../domain/jira-link.ts'
 import type { IssueMark } from '../domain/sync-state.ts'
 import type { GoneReason, Worklog } from '../domain/worklog.ts'
 import { readWorklog } from '../jira/read.ts'
@@ -17,10 +18,17 @@ export type Findings = {
 type Shown = {
   readonly id: string
   readonly key: string
+  /** Its project, where that was asked for. */
+  readonly projectId: string | undefined
   readonly total: number
   readonly timeSpentSeconds: number
   /** When each row inside was changed, and its day, by its id, where all of them are. */
   readonly rows: ReadonlyMap<string, { updatedAt: number; day: Day }> | undefined
+}
+
+/** What is asked of an issue to compare it: its project only where some are chosen. */
+export function comparedFields({ link }: Pick<Reading, 'link'>): readonly string[] {
+  return ['worklog', 'timespent', ...(link.projects === null ? [] : ['project'])]
 }
 
 /** Compares the issues of one page of a search; returns their ids. */
@@ -30,9 +38,10 @@ export async function compareIssues(
   findings: Findings,
 ): Promise<readonly string[]> {
   const { store, siteId, connection } = reading
-  const shown = page.flatMap((one) => readShown(one) ?? [])
+  const all = page.flatMap((one) => readShown(one) ?? [])
+  await wantRenamed(reading, all)
+  const shown = await insideOf(reading, all)
   const ids = shown.map((issue) => issue.id)
-  await wantRenamed(reading, shown)
   const held = groupedBy(
     await store.sync.liveOfIssues(siteId, connection.id, ids),
     (row) => row.issueJiraId,
@@ -59,7 +68,21 @@ export async function compareIssues(
     else if (known === null) await refetchIssue(reading, issue, findings)
   }
   await store.sync.putMarks(siteId, connection.id, settled)
-  return ids
+  return all.map((issue) => issue.id)
+}
+
+/** Those of chosen projects; one that came in or went out since is described anew instead. */
+async function insideOf(reading: Reading, shown: readonly Shown[]): Promise<readonly Shown[]> {
+  const { store, siteId, connection, link } = reading
+  if (link.projects === null) return shown
+  const ids = shown.map((issue) => issue.id)
+  const outside = await store.sync.findOutside(siteId, connection.id, ids)
+  const isIn = ({ projectId }: Shown) => isChosen(link, projectId)
+  await want(
+    reading,
+    shown.filter((issue) => isIn(issue) === outside.has(issue.id)).map((issue) => issue.id),
+  )
+  return shown.filter((issue) => isIn(issue) && !outside.has(issue.id))
 }
 
 /** Reads all rows of an issue and settles every difference. */
@@ -118,6 +141,9 @@ export async function confirmMissing(
   const shown = await api.worklogs(rows.map((row) => row.jiraId))
   if (shown.length > 0)
     await reading.commit({ step: 'reconciliation', batch: { worklogs: shown }, sinceVersion })
+  // There, but not where it was looked for: in a project that is not chosen, perhaps.
+  if (reading.link.projects !== null)
+    await want(reading, [...new Set(shown.flatMap((row) => row.issueId ?? []))])
   const found = new Set(shown.map((row) => row.id))
   const left = groupedBy(
     rows.filter((row) => !found.has(row.jiraId)),
@@ -147,13 +173,15 @@ async function wantRenamed(reading: Reading, shown: readonly Shown[]): Promise<v
     shown.map((issue) => issue.id),
   )
   const keys = new Map(known.map((issue) => [issue.jiraId, issue.key]))
-  await store.sync.putMarks(
-    siteId,
-    connection.id,
-    shown
-      .filter(({ id, key }) => keys.has(id) && keys.get(id) !== key)
-      .map(({ id }) => ({ ...markOf(id, null), isWanted: true })),
+  await want(
+    reading,
+    shown.filter(({ id, key }) => keys.has(id) && keys.get(id) !== key).map(({ id }) => id),
   )
+}
+
+async function want({ store, siteId, connection }: Reading, ids: readonly string[]): Promise<void> {
+  const marks = ids.map((id) => ({ ...markOf(id, null), isWanted: true }))
+  await store.sync.putMarks(siteId, connection.id, marks)
 }
 
 async function projectsOfIssues(
@@ -195,6 +223,7 @@ function readShown(json: unknown): Shown | undefined {
   return {
     id,
     key,
+    projectId: idOf(recordOf(fields.project).id),
     total,
     timeSpentSeconds: secondsOf(fields.timespent) ?? 0,
     rows: rows.size >= total ? rows : undefined,

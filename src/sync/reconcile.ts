@@ -3,9 +3,11 @@ import type { Gone } from '../domain/ingest-gone.ts'
 import type { IssueWindow } from '../domain/sync-state.ts'
 import { localIn } from '../domain/zone.ts'
 import { describeWanted } from './describe.ts'
+import { dropUnchosen } from './follow-choice.ts'
 import { chunksOf } from './jira-api.ts'
 import type { Reading } from './reading.ts'
-import { compareIssues, confirmMissing, type Findings } from './reconcile-issues.ts'
+import { comparedFields, compareIssues, confirmMissing, type Findings } from './reconcile-issues.ts'
+import { chosenOf, type VisibleProject, visibleProjects } from './visible-projects.ts'
 
 export type ReconcileScope = {
   /** Every issue with rows, instead of the last two months and a twelfth of the others. */
@@ -16,9 +18,6 @@ export type ReconcileScope = {
   readonly acceptsGone: boolean
 }
 
-type VisibleProject = { readonly id: string; readonly key: string }
-
-const comparedFields = ['worklog', 'timespent']
 const windowDays = 62
 const issuesPerPage = 100
 const censusPage = 5_000
@@ -32,8 +31,9 @@ const fewGone = 50
 /** Compares what is held with what Jira says, issue by issue, and repairs what differs. */
 export async function reconcile(reading: Reading, scope: ReconcileScope): Promise<void> {
   const { store, siteId, connection, now } = reading
-  const projects = await visibleProjects(reading)
-  const findings = noFindings(projects)
+  const visible = await visibleProjects(reading)
+  const projects = chosenOf(reading, visible)
+  const findings = noFindings(visible)
   if (scope.isFull) await compareAll(reading, projects, findings)
   else {
     await compareHeld(reading, scope.withCensus, findings)
@@ -42,12 +42,13 @@ export async function reconcile(reading: Reading, scope: ReconcileScope): Promis
   }
   await applyGone(reading, findings, scope.acceptsGone)
   await describeWanted(reading)
+  await dropUnchosen(reading)
   await reading.commit({
     step: 'reconciliation',
     sinceVersion: await reading.version(),
     state: {
       reconciledAt: now(),
-      visibleProjects: projects.map((project) => project.id),
+      visibleProjects: visible.map((project) => project.id),
       ...(scope.isFull ? { needsSweep: false } : {}),
       ...(scope.withCensus ? { censusAt: now(), part: (reading.state().part + 1) % parts } : {}),
     },
@@ -57,9 +58,9 @@ export async function reconcile(reading: Reading, scope: ReconcileScope): Promis
 
 /** Looks at every issue of every project: rows of one millisecond can hide from the feeds. */
 export async function sweep(reading: Reading): Promise<void> {
-  const projects = await visibleProjects(reading)
-  const findings = noFindings(projects)
-  for (const project of projects) await compareProject(reading, project, findings)
+  const visible = await visibleProjects(reading)
+  const findings = noFindings(visible)
+  for (const project of chosenOf(reading, visible)) await compareProject(reading, project, findings)
   await applyGone(reading, findings, false)
   await reading.commit({
     step: 'reconciliation',
@@ -101,7 +102,7 @@ async function compareHeld(
   const windows: IssueWindow[] = [{ since: before }, ...(withOthers ? [{ before, part }] : [])]
   for (const window of windows)
     for await (const ids of issuePages(reading, window)) {
-      const shown = await reading.api.issuesById(ids, comparedFields)
+      const shown = await reading.api.issuesById(ids, comparedFields(reading))
       const seen = new Set(await compareIssues(reading, shown, findings))
       const unseen = ids.filter((id) => !seen.has(id))
       await confirmMissing(reading, unseen, findings)
@@ -126,7 +127,7 @@ async function compareProject(
 ): Promise<readonly string[]> {
   const seen: string[] = []
   const jql = `project = "${key}" ORDER BY id ASC`
-  for await (const page of reading.api.search(jql, comparedFields, issuesPerPage))
+  for await (const page of reading.api.search(jql, comparedFields(reading), issuesPerPage))
     seen.push(...(await compareIssues(reading, page, findings)))
   return seen
 }
@@ -194,11 +195,6 @@ async function* issuePages(
     if (ids.length < issuesPerPage) return
     after = ids.at(-1)!
   }
-}
-
-async function visibleProjects(reading: Reading): Promise<readonly VisibleProject[]> {
-  const projects = await reading.api.catalogue.projects()
-  return projects.flatMap(({ id, key }) => (id === undefined ? [] : [{ id, key }]))
 }
 
 function noFindings(projects: readonly VisibleProject[]): Findings {

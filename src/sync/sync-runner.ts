@@ -6,7 +6,7 @@ import type { SyncCounters, SyncState } from '../domain/sync-state.ts'
 import type { Instant } from '../domain/zone.ts'
 import { type RunScope, runCycle, stopReason } from './cycle.ts'
 import type { JiraDoor } from './jira-door.ts'
-import { makeReading, type ReadingProgress } from './reading.ts'
+import { isOtherChoice, makeReading, type ReadingProgress } from './reading.ts'
 
 export type SyncOutcome =
   | { readonly kind: 'done'; readonly counters: SyncCounters }
@@ -42,7 +42,8 @@ export type SyncRunner = (request: RunRequest) => Promise<SyncOutcome>
 export function makeSyncRunner(needs: RunnerNeeds): SyncRunner {
   const { store, now, owner, leaseMs = usualLeaseMs } = needs
   return async (request) => {
-    const { siteId, connection, link, signal } = request
+    const { siteId, connection, signal } = request
+    let { link } = request
     const { id } = connection
     const lease = () => ({ owner, until: now() + leaseMs })
     if (!(await store.sync.takeLease(siteId, id, lease(), now())))
@@ -59,9 +60,19 @@ export function makeSyncRunner(needs: RunnerNeeds): SyncRunner {
     heartbeat.unref()
     const api = await needs.door.open(siteId, link, signal)
     try {
-      const start: SyncState = request.isFull ? { ...state, mode: 'feed', feedFailures: 0 } : state
-      const reading = makeReading({ ...needs, ...request, api, leaseMs }, start)
-      return { kind: 'done', counters: await runCycle(reading, request) }
+      for (;;) {
+        const latest = await store.sync.get(siteId, id)
+        const start: SyncState = request.isFull
+          ? { ...latest, mode: 'feed', feedFailures: 0 }
+          : latest
+        const reading = makeReading({ ...needs, ...request, link, api, leaseMs }, start)
+        try {
+          return { kind: 'done', counters: await runCycle(reading, request) }
+        } catch (error) {
+          if (!isOtherChoice(error)) throw error
+          link = (await store.links.find(siteId, id)) ?? link
+        }
+      }
     } catch (error) {
       if (!signal?.aborted) await noteFailure(error)
       throw error

@@ -4,9 +4,12 @@ import type {
   ConflictList,
   ConnectionProbe,
   DryRunBody,
+  LookBody,
   NewConnection,
+  NewLook,
+  OfferBody,
 } from '../../../src/api/contract.ts'
-import { call } from '../api/client.ts'
+import { call, queryOf } from '../api/client.ts'
 import type { ConnectionsBody } from '../api/types.ts'
 
 export type Connection = ConnectionsBody['connections'][number]
@@ -30,6 +33,31 @@ export const conflictsQuery = queryOptions({
 
 export function connect(body: NewConnection): Promise<Static<typeof ConnectionProbe>> {
   return call('POST', '/connections', { body })
+}
+
+/** Who we would be there and what could be chosen; nothing is kept. */
+export function lookAt(body: NewLook): Promise<LookBody> {
+  return call('POST', '/connections/look', { body })
+}
+
+export const offerQuery = (name: string, text: string) =>
+  queryOptions({
+    queryKey: ['connection-projects', name, text],
+    queryFn: () =>
+      call<OfferBody>(
+        'GET',
+        `/connections/${encodeURIComponent(name)}/projects${queryOf({ text })}`,
+      ),
+  })
+
+export function chooseProjects(
+  name: string,
+  projects: readonly string[] | null,
+  acceptsHidden: boolean,
+): Promise<void> {
+  return call('PUT', `/connections/${encodeURIComponent(name)}/projects`, {
+    body: { projects, acceptsHidden },
+  })
 }
 
 export function testConnection(name: string): Promise<Static<typeof ConnectionProbe>> {

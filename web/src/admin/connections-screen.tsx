@@ -20,6 +20,7 @@ import {
 } from './connections-query.ts'
 import { useConnectionsTexts } from './connections-texts.ts'
 import { DryRunPanel } from './dry-run-panel.tsx'
+import { ProjectsPanel } from './projects-panel.tsx'
 import { Scroller } from './scroller.tsx'
 
 /** Every way to a Jira: how it stands, what the last cycle did, what went wrong. */
@@ -108,6 +109,8 @@ function Way({ way }: { way: Connection }) {
             )}
             <dt>{t.reads}</dt>
             <dd>{t[sync.reads]}</dd>
+            <dt>{t.projects}</dt>
+            <dd>{sync.projects?.map(({ key }) => key).join(', ') ?? t.allProjects}</dd>
           </>
         ) : null}
       </dl>
@@ -129,7 +132,9 @@ function Way({ way }: { way: Connection }) {
           </ul>
         </>
       ) : null}
-      {sync ? <Acts name={way.name} isMoving={sync.progress !== null} /> : null}
+      {sync ? (
+        <Acts name={way.name} isMoving={sync.progress !== null} projects={sync.projects} />
+      ) : null}
     </section>
   )
 }
@@ -174,11 +179,18 @@ function isAdvised(kind: string): kind is (typeof advised)[number] {
   return (advised as readonly string[]).includes(kind)
 }
 
-function Acts({ name, isMoving }: { name: string; isMoving: boolean }) {
+type ActsProps = {
+  readonly name: string
+  readonly isMoving: boolean
+  readonly projects: readonly { readonly key: string }[] | null
+}
+
+function Acts({ name, isMoving, projects }: ActsProps) {
   const t = useConnectionsTexts()
   const shared = useSharedTexts()
   const client = useQueryClient()
   const [asks, ask] = useState(false)
+  const [chooses, choose] = useState(false)
   const fail = (error: Error) => notify({ kind: 'bad', text: reasonOf(error) })
   const again = () => void client.invalidateQueries({ queryKey: connectionsQuery.queryKey })
   const test = useMutation({
@@ -226,6 +238,12 @@ function Acts({ name, isMoving }: { name: string; isMoving: boolean }) {
       >
         {t.dry}
       </Button>
+      <Button variant="default" aria-label={t.chooseOf(name)} onClick={() => choose(true)}>
+        {t.choose}
+      </Button>
+      {chooses ? (
+        <ProjectsPanel name={name} projects={projects} onClose={() => choose(false)} />
+      ) : null}
       {dry.data ? <DryRunPanel name={name} of={dry.data} onClose={() => dry.reset()} /> : null}
       <Button
         variant="default"

@@ -9,8 +9,7 @@ export const useStartTexts = defineTexts(
     jiraText:
       'Hourbook reads its worklogs, issues and people, stays up to date, and writes back where you want it.',
     jiraOpen: 'Connect a Jira',
-    jiraProjects:
-      'It reads every project the account may browse. Give the account fewer in Jira to read fewer.',
+    jiraProjects: 'You choose the projects: all that the account may browse, or only some.',
     ownTitle: 'Start without Jira',
     ownText:
       'Projects, issues and hours live here alone. You need a first project and your people.',
@@ -56,8 +55,7 @@ export const useStartTexts = defineTexts(
     jiraText:
       'Hourbook liest dessen Buchungen, Vorgänge und Personen, bleibt auf dem Stand, und schreibt zurück, wo Sie es wollen.',
     jiraOpen: 'Jira verbinden',
-    jiraProjects:
-      'Gelesen wird jedes Projekt, das das Konto sehen darf. Geben Sie ihm in Jira weniger, um weniger zu lesen.',
+    jiraProjects: 'Sie wählen die Projekte: alle, die das Konto sehen darf, oder nur einige.',
     ownTitle: 'Ohne Jira anfangen',
     ownText:
       'Projekte, Vorgänge und Stunden liegen nur hier. Sie brauchen ein erstes Projekt und Ihre Leute.',
