@@ -2,8 +2,8 @@ import { type Day, isDay, type Period, type Weekday } from '../domain/day.ts'
 import { isTimeDimension, type WorklogDimension } from '../domain/dimension.ts'
 import { invalidField } from '../domain/errors.ts'
 import type { ReportDefinition } from '../domain/report.ts'
+import { spanPeriod, spansOf } from '../domain/time-spans.ts'
 import type { DimensionKeys, WorklogQuery } from '../domain/worklog.ts'
-import { spanPeriod, spansOf } from './time-spans.ts'
 
 /** A place in a report's table: a row by its keys, and a column of the column dimension. */
 export type ReportPlace = {

@@ -2,10 +2,10 @@ import { type Day, isDay, type Period, type Weekday, weekday } from '../domain/d
 import { describeDimension, isTimeDimension, type WorklogDimension } from '../domain/dimension.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type ReportDefinition, type ReportMeasure, reportLimits } from '../domain/report.ts'
+import { spanLabel, spansOf } from '../domain/time-spans.ts'
 import type { EstimateSum, WorklogSum } from '../domain/worklog.ts'
 import { type Cell, type Column, inBatches, type Row, type Table } from '../formats/table.ts'
 import { describeMeasure, type Figures, measured, noFigures } from './measures.ts'
-import { spanLabel, spansOf } from './time-spans.ts'
 
 /** What of a definition shapes the table; the filters have done their work in the store. */
 export type ReportShape = Pick<

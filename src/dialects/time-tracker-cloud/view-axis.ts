@@ -1,6 +1,6 @@
 import { addDays, type Day, isoWeek, type Period, type Weekday, weekday } from '../../domain/day.ts'
+import { spansOf } from '../../domain/time-spans.ts'
 import type { WorklogSum, WorklogView } from '../../domain/worklog.ts'
-import { spansOf } from '../../reports/time-spans.ts'
 
 /** The columns of a view: spans of time, or the people who worked. */
 export type Axis = {

@@ -12,8 +12,8 @@ import {
   startOfWeek,
   startOfYear,
   type Weekday,
-} from '../domain/day.ts'
-import type { TimeDimension } from '../domain/dimension.ts'
+} from './day.ts'
+import type { TimeDimension } from './dimension.ts'
 
 type Span = {
   readonly start: (day: Day, firstWeekday: Weekday) => Day
