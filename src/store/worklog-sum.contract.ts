@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import { aSite } from '../../test/builders.ts'
 import type { TestDatabase } from '../../test/database.ts'
-import { startOfMonth, startOfQuarter, startOfWeek, startOfYear } from '../domain/day.ts'
+import { type Day, startOfMonth, startOfQuarter, startOfWeek, startOfYear } from '../domain/day.ts'
 import type { Viewer } from '../domain/permission.ts'
 import {
   type WorklogQuery,
@@ -57,6 +57,31 @@ export function worklogSumContract(database: () => TestDatabase): void {
       }
     })
   })
+
+  it.each([
+    ['2020-12-28', '2021-01-03'],
+    ['2024-02-29', '2024-12-29'],
+    ['2024-12-30', '2026-03-02'],
+    ['2026-03-02', '2026-04-01'],
+    ['2026-03-31', '2026-03-31'],
+  ] as const)(
+    'equal a sum by hand within %s to %s, for every pair of dimensions',
+    async (from, to) => {
+      const { store } = database()
+      const { query, viewer } = await aMixedSite(database(), 7)
+      for (const asked of [query, { ...query, viewer }]) {
+        const within = { ...asked, period: { from: from as Day, to: to as Day } }
+        const rows = await store.worklogs.find(within, { limit: 1_000 })
+        for (const dimensions of pairs)
+          expect(
+            ordered(await store.worklogs.sum(within, dimensions, 10_000)),
+            dimensions.join(' x '),
+          ).toEqual(ordered(sumByHand(rows, dimensions, 7)))
+        const some = await store.worklogs.sum(within, ['person', 'day'], 2)
+        expect(some.length).toBeLessThanOrEqual(2)
+      }
+    },
+  )
 
   it('answer at most as many groups as asked for', async () => {
     const { store } = database()

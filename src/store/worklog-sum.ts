@@ -1,10 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { Weekday } from '../domain/day.ts'
-import { describeDimension, type WorklogDimension } from '../domain/dimension.ts'
+import { dayOfEpoch, type Weekday } from '../domain/day.ts'
+import {
+  type DimensionKind,
+  describeDimension,
+  type WorklogDimension,
+} from '../domain/dimension.ts'
 import type { SiteId } from '../domain/site.ts'
+import { spanPeriod, spansOf } from '../domain/time-spans.ts'
 import type { EstimateSum, WorklogQuery, WorklogSum } from '../domain/worklog.ts'
+import { numbersOf, readLists } from './column-lists.ts'
 import { type KeySource, keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
-import { type Db, idList } from './rows.ts'
+import { type Db, idList, recordset } from './rows.ts'
 import { seen } from './worklog-matching.ts'
 
 /** Where the names of grouped rows stand. */
@@ -22,8 +28,10 @@ const figures: readonly Figure[] = [
   ['n', sql`count(*)`],
 ]
 
-type Labels = ReadonlyMap<string, { readonly label: string; readonly hint: string | null }>
 type Group = Readonly<Record<string, string | null>>
+
+/** What a key of a dimension is called; rows of one key share it. */
+type Entry = { readonly key: string; readonly label: string; readonly hint: string | null }
 
 /** Grouped sums; a time dimension's key and label are the first day of its span. */
 export async function sumWorklogs(
@@ -34,37 +42,109 @@ export async function sumWorklogs(
   weekday?: Weekday,
 ): Promise<readonly WorklogSum[]> {
   const firstWeekday = weekday ?? (await firstWeekdayOf(db, query.siteId, dimensions))
+  const statement =
+    spanBySpan(query, dimensions, firstWeekday, limit) ??
+    groupSums(query, dimensions, firstWeekday, limit)
+  const kinds = dimensions.map((name) => describeDimension(name).kind)
+  const lists = await readLists(db, statement, [
+    ...kinds.map((kind, at) => [`k${at}`, kind] as const),
+    ...figures.map(([name]) => [name, 'figure'] as const),
+  ])
+  const entries = await Promise.all(
+    kinds.map((kind, at) => entriesOf(db, query.siteId, kind, lists[at]!)),
+  )
+  const [seconds = [], billable = [], counts = []] = lists.slice(kinds.length).map(numbersOf)
+  const hasHints = kinds.some((kind) => kind !== 'time' && kind !== 'text')
+  const noHints: null[] = kinds.map(() => null)
+  const width = kinds.length
+  const sums: WorklogSum[] = []
+  for (let row = 0; row < counts.length; row += 1) {
+    const count = counts[row]!
+    // Without dimensions there is one row even when nothing matches.
+    if (count === 0) continue
+    // Of their exact length at once: what grows by pushing takes seven times the room.
+    const [keys, labels] = [new Array<string>(width), new Array<string>(width)]
+    let hints: (string | null)[] = noHints
+    for (let at = 0; at < width; at += 1) {
+      const entry = entries[at]![row]!
+      keys[at] = entry.key
+      labels[at] = entry.label
+      if (entry.hint === null) continue
+      if (hints === noHints) hints = [...noHints]
+      hints[at] = entry.hint
+    }
+    const [timeSpentSeconds, billableSeconds] = [seconds[row]!, billable[row]!]
+    sums.push(
+      hasHints
+        ? { keys, labels, hints, timeSpentSeconds, billableSeconds, count }
+        : { keys, labels, timeSpentSeconds, billableSeconds, count },
+    )
+  }
+  return sums
+}
+
+function groupSums(
+  query: WorklogQuery,
+  dimensions: readonly WorklogDimension[],
+  firstWeekday: Weekday,
+  limit: number,
+): RawBuilder<unknown> {
   const { keys, from, isGrouped } = groups(query, dimensions, firstWeekday, figures)
   const sums = figures.map(([name, figure]) =>
     isGrouped
-      ? sql`sum(w.${sql.ref(name)})::text as ${sql.ref(name)}`
-      : sql`${figure}::text as ${sql.ref(name)}`,
+      ? sql`sum(w.${sql.ref(name)}) as ${sql.ref(name)}`
+      : sql`${figure} as ${sql.ref(name)}`,
   )
-  const groupsFound = await readLines(
-    db,
-    sql`select ${listed(keys)} ${sql.join(sums)} from ${from} ${grouping(keys)} limit ${limit}`,
-    [
-      ...dimensions.map((name, at) => [`k${at}`, describeDimension(name).kind === 'text'] as const),
-      ...figures.map(([name]) => [name, false] as const),
-    ],
-  )
-  // Without dimensions there is one row even when nothing matches.
-  const rows = groupsFound.filter((row) => row.n !== '' && row.n !== '0')
-  const labels = await Promise.all(
-    dimensions.map((name, at) => labelsOf(db, query.siteId, name, rows, `k${at}`)),
-  )
-  const hasHints = labels.some((one) => one !== undefined)
-  return rows.map((row) => {
-    const found = dimensions.map((_, at) => labels[at]?.get(row[`k${at}`] ?? ''))
-    return {
-      keys: keysOf(row, dimensions),
-      labels: found.map((one, at) => one?.label ?? row[`k${at}`] ?? ''),
-      ...(hasHints ? { hints: found.map((one) => one?.hint ?? null) } : {}),
-      timeSpentSeconds: Number(row.seconds),
-      billableSeconds: Number(row.billable),
-      count: Number(row.n),
-    }
+  return sql`select ${listed(keys)} ${sql.join(sums)} from ${from} ${grouping(keys)} limit ${limit}`
+}
+
+/** A report of more spans than this is rather read in one go. */
+const mostSpans = 400
+
+/**
+ * The same where worklogs are grouped by their own columns within a period: span by span, as the
+ * index by days has them. No span is computed for a row, and the few groups of one span are found
+ * in half the time that those of all spans take.
+ */
+function spanBySpan(
+  query: WorklogQuery,
+  dimensions: readonly WorklogDimension[],
+  firstWeekday: Weekday,
+  limit: number,
+): RawBuilder<unknown> | undefined {
+  const time = finestTime.find((one) => dimensions.includes(one))
+  const { period, ...rest } = query
+  if (!time || !period?.from || !period.to || !isPlain(rest)) return undefined
+  const whole = { from: period.from, to: period.to }
+  const starts = spansOf(time, whole, firstWeekday, mostSpans)
+  const others = dimensions.map((name) => (name === time ? undefined : keyOf(name, firstWeekday)))
+  if (starts.length > mostSpans || others.some((one) => one && one.from !== 'w')) return undefined
+  const spans = starts.map((key) => {
+    const { from, to } = spanPeriod(time, key)
+    return { key, from: from < whole.from ? whole.from : from, to: to > whole.to ? whole.to : to }
   })
+  const inner = others.flatMap((one, at) => (one ? [sql`${one.key} as ${sql.ref(`k${at}`)}`] : []))
+  const sums = figures.map(([name, figure]) => sql`${figure} as ${sql.ref(name)}`)
+  const keys = others.map((one, at) =>
+    one ? sql.ref(`g.k${at}`) : sql`r.key as ${sql.ref(`k${at}`)}`,
+  )
+  return sql`select ${sql.join([...keys, ...figures.map(([name]) => sql.ref(`g.${name}`))])}
+    from ${recordset(spans, { key: 'date', from: 'date', to: 'date' })}
+    cross join lateral (select ${sql.join([...inner, ...sums])} from worklog w
+      where ${seen(rest)} and w.day >= r."from" and w.day <= r."to"
+      ${grouping(inner)} having count(*) > 0) g
+    limit ${limit}`
+}
+
+/** The finest first: the coarser ones are one and the same throughout a span. */
+const finestTime = ['day', 'week', 'month', 'quarter', 'year'] as const
+
+/** Whether the query asks nothing that would be asked again in every span. */
+function isPlain(query: Omit<WorklogQuery, 'period'>): boolean {
+  const { issueCondition, rowCondition, among, groupIds, excludedGroupIds, teamIds } = query
+  return [issueCondition, rowCondition, among, groupIds, excludedGroupIds, teamIds].every(
+    (one) => one === undefined,
+  )
 }
 
 /** Estimates of the issues worked on in each group; an issue counts once however often it appears. */
@@ -151,52 +231,32 @@ function keysOf(row: Group, dimensions: readonly WorklogDimension[]): string[] {
   return dimensions.map((_, at) => row[`k${at}`] ?? '')
 }
 
-/**
- * The rows of a statement as one text, a line each: thousands of short rows take the driver longer
- * to read than the database to add them up. Where a cell may hold anything it is written as JSON,
- * in which there is no line's end. What is null comes as nothing.
- */
-async function readLines(
-  db: Db,
-  statement: RawBuilder<unknown>,
-  columns: readonly (readonly [name: string, isFreeText: boolean])[],
-): Promise<readonly Group[]> {
-  const cells = columns.map(([name, isFreeText]) => {
-    const cell = sql.ref(`g.${name}`)
-    return isFreeText ? sql`to_json(${cell})` : cell
-  })
-  const result = await sql<{ lines: string | null }>`select string_agg(concat_ws(${'\t'},
-      ${sql.join(cells.map((cell) => sql`coalesce(${cell}::text, '')`))}), ${'\n'}) as lines
-    from (${statement}) g`.execute(db)
-  const lines = result.rows[0]?.lines
-  if (lines === null || lines === undefined) return []
-  return lines.split('\n').map((line) => {
-    const cells = line.split('\t')
-    const group: Record<string, string> = {}
-    columns.forEach(([name, isFreeText], at) => {
-      const cell = cells[at] ?? ''
-      group[name] = isFreeText && cell !== '' ? (JSON.parse(cell) as string) : cell
-    })
-    return group
-  })
-}
-
-/** Names once per key instead of once per row: a pivot has many rows and few names. */
-async function labelsOf(
+/** What each row's key is called. Names are read once per key: a pivot has many rows and few names. */
+async function entriesOf(
   db: Db,
   siteId: SiteId,
-  name: WorklogDimension,
-  rows: readonly Group[],
-  column: string,
-): Promise<Labels | undefined> {
-  const { kind } = describeDimension(name)
-  if (kind === 'time' || kind === 'text' || rows.length === 0) return undefined
-  const { table, label, hint } = labelSources[kind]
-  const ids = [...new Set(rows.map((row) => row[column] ?? ''))]
-  const result = await sql<{ id: string; label: string; hint: string | null }>`
-    select id, ${label} as label, ${hint} as hint from ${sql.table(table)}
-    where site_id = ${siteId} and id = any(${idList(ids)})`.execute(db)
-  return new Map(result.rows.map((row) => [row.id, row]))
+  kind: DimensionKind,
+  list: string,
+): Promise<readonly Entry[]> {
+  if (kind === 'text') {
+    const texts = list === '' ? [] : (JSON.parse(list) as (string | null)[])
+    return texts.map((text) => ({ key: text ?? '', label: text ?? '', hint: null }))
+  }
+  const ids = numbersOf(list)
+  const entries = new Map<number, Entry>([[Number.NaN, { key: '', label: '', hint: null }]])
+  if (kind === 'time')
+    for (const id of new Set(ids)) {
+      const day = dayOfEpoch(id)
+      entries.set(id, { key: day, label: day, hint: null })
+    }
+  else if (ids.length > 0) {
+    const { table, label, hint } = labelSources[kind]
+    const named = await sql<Entry>`select id as key, ${label} as label, ${hint} as hint
+      from ${sql.table(table)} where site_id = ${siteId}
+        and id = any(${idList([...new Set(ids)])})`.execute(db)
+    for (const row of named.rows) entries.set(Number(row.key), row)
+  }
+  return ids.map((id) => entries.get(id) ?? { key: String(id), label: String(id), hint: null })
 }
 
 async function firstWeekdayOf(
