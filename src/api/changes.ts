@@ -4,7 +4,7 @@ import { makeBell } from './bell.ts'
 import { ChangesAnswer, ChangesQuery, ref } from './contract.ts'
 import { readFeed } from './feed.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
-import { answer, operation } from './operation.ts'
+import { answer, longLists, operation } from './operation.ts'
 import { limitOf } from './paging.ts'
 
 export function registerChanges(scope: FastifyInstance, { store }: ApiNeeds): void {
@@ -16,6 +16,7 @@ export function registerChanges(scope: FastifyInstance, { store }: ApiNeeds): vo
     '/changes',
     {
       config: { access: 'read' },
+      ...longLists,
       schema: operation({
         id: 'listChanges',
         tag: 'Changes',

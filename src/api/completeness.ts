@@ -12,13 +12,13 @@ export async function completenessOf(
   tally: WorklogTally | undefined,
 ): Promise<Static<typeof Completeness>> {
   return {
+    connections: await freshness(needs, siteId),
     ...(tally && {
       total: tally.count,
       seconds: tally.timeSpentSeconds,
       hidden: tally.hiddenCount,
       ...(tally.hiddenCount > 0 ? { hiddenPeople: tally.hiddenAuthorCount } : {}),
     }),
-    connections: await freshness(needs, siteId),
   }
 }
 

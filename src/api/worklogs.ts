@@ -23,7 +23,7 @@ import {
 import { estimateOf, toEntryChange, toNewEntry } from './entries.ts'
 import { worklogQuery } from './filters.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
-import { answer, location, nothing, operation, versionTag } from './operation.ts'
+import { answer, location, longLists, nothing, operation, versionTag } from './operation.ts'
 import { cutPage, limitOf, parseBookmark, renderBookmark } from './paging.ts'
 import { renderWorklog } from './render.ts'
 
@@ -38,6 +38,7 @@ function registerReading(scope: FastifyInstance, needs: ApiNeeds): void {
     '/worklogs',
     {
       config: { access: 'read' },
+      ...longLists,
       schema: operation({
         id: 'listWorklogs',
         tag: 'Worklogs',

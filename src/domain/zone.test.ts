@@ -5,6 +5,7 @@ import { type Day, dayOfEpoch, epochOfDay, parseDay } from './day.ts'
 import { DomainError } from './errors.ts'
 import {
   formatInstant,
+  formatSecond,
   instantOf,
   isTimeZone,
   localIn,
@@ -229,6 +230,7 @@ describe('formatInstant and parseInstant', () => {
         expect(formatInstant(instant)).toBe(
           Temporal.Instant.fromEpochMilliseconds(instant).toString({ smallestUnit: 'millisecond' }),
         )
+        expect(formatSecond(instant)).toBe(`${new Date(instant).toISOString().slice(0, -5)}Z`)
       }),
       { numRuns: 1000 },
     )

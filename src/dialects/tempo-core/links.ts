@@ -28,6 +28,8 @@ export function linksOf(request: FastifyRequest, publicUrl: string | undefined):
 
 /** A person's or project's id in a path or query: escaped, but a colon stays as clients write it. */
 export function escaped(part: string): string {
+  // What most ids are made of, which stays as it is.
+  if (/^[\w:.-]*$/.test(part)) return part
   return encodeURIComponent(part).replaceAll('%3A', ':')
 }
 

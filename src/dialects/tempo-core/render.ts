@@ -1,11 +1,11 @@
 import type { PersonRef } from '../../domain/person.ts'
 import type { ConnectionId } from '../../domain/site.ts'
-import type { Instant } from '../../domain/zone.ts'
+import { formatSecond, type Instant } from '../../domain/zone.ts'
 import type { Call } from './call.ts'
 
 /** `yyyy-MM-dd'T'HH:mm:ss'Z'`: clients parse exactly this, without milliseconds [R3][R4]. */
 export function renderMoment(instant: Instant): string {
-  return `${new Date(instant).toISOString().slice(0, 19)}Z`
+  return formatSecond(instant)
 }
 
 /** A person: version 4 leaves the name out. */
