@@ -1,4 +1,4 @@
-import '@mantine/core/styles.layer.css'
+import './look/library.css'
 import './look/tokens.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -10,7 +10,7 @@ import { sessionQuery } from './api/session.ts'
 import { theme, variables } from './look/theme.ts'
 import { colorSchemes } from './preferences/color-scheme.ts'
 import { keepPreferencesOnServer } from './preferences/send-preferences.ts'
-import { router } from './routes.tsx'
+import { preloadScreen, router } from './routes.tsx'
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? ''
 // Where the library that holds the page still behind a dialog looks for it.
@@ -32,6 +32,8 @@ function isSignedIn(): boolean {
 }
 
 keepPreferencesOnServer()
+preloadScreen()
+void queryClient.prefetchQuery(sessionQuery)
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <MantineProvider

@@ -1,4 +1,5 @@
 import {
+  type AnyRoute,
   createRootRouteWithContext,
   createRoute,
   createRouter,
@@ -21,6 +22,7 @@ import { ErrorState, NotFound, Skeleton } from './parts/states.tsx'
 import { readPlannerSearch } from './planner/planner-search.ts'
 import { readReportSearch } from './reports/reports-search.ts'
 import { readStartSearch } from './start/start-search.ts'
+import { prefetchWeek } from './week/prefetch-week.ts'
 import { readWeekSearch } from './week/week-search.ts'
 
 const root = createRootRouteWithContext<object>()({ component: Outlet })
@@ -64,6 +66,11 @@ const week = createRoute({
   getParentRoute: () => inside,
   path: '/week',
   validateSearch: readWeekSearch,
+  loaderDeps: ({ search: { day, person } }) => ({
+    ...(day ? { day } : {}),
+    ...(person ? { person } : {}),
+  }),
+  loader: ({ deps }) => prefetchWeek(deps),
   component: lazyRouteComponent(() => import('./week/week-screen.tsx'), 'WeekScreen'),
 })
 
@@ -261,6 +268,13 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
 })
+
+/** Asks for the code of the screen the address means, before it is known whose it is. */
+export function preloadScreen(): void {
+  const routes: Readonly<Record<string, AnyRoute>> = router.routesById
+  for (const { routeId } of router.matchRoutes(router.latestLocation))
+    void router.loadRouteChunk(routes[routeId]!)
+}
 
 declare module '@tanstack/react-router' {
   interface Register {
