@@ -113,16 +113,12 @@ function spanBySpan(
   limit: number,
 ): RawBuilder<unknown> | undefined {
   const time = finestTime.find((one) => dimensions.includes(one))
-  const { period, ...rest } = query
-  if (!time || !period?.from || !period.to || !isPlain(rest)) return undefined
-  const whole = { from: period.from, to: period.to }
-  const starts = spansOf(time, whole, firstWeekday, mostSpans)
+  const { from, to } = query.period ?? {}
+  if (!time || !from || !to || !isPlain(query)) return undefined
+  const starts = spansOf(time, { from, to }, firstWeekday, mostSpans)
   const others = dimensions.map((name) => (name === time ? undefined : keyOf(name, firstWeekday)))
   if (starts.length > mostSpans || others.some((one) => one && one.from !== 'w')) return undefined
-  const spans = starts.map((key) => {
-    const { from, to } = spanPeriod(time, key)
-    return { key, from: from < whole.from ? whole.from : from, to: to > whole.to ? whole.to : to }
-  })
+  const spans = starts.map((key) => ({ key, ...spanPeriod(time, key) }))
   const inner = others.flatMap((one, at) => (one ? [sql`${one.key} as ${sql.ref(`k${at}`)}`] : []))
   const sums = figures.map(([name, figure]) => sql`${figure} as ${sql.ref(name)}`)
   const keys = others.map((one, at) =>
@@ -131,7 +127,7 @@ function spanBySpan(
   return sql`select ${sql.join([...keys, ...figures.map(([name]) => sql.ref(`g.${name}`))])}
     from ${recordset(spans, { key: 'date', from: 'date', to: 'date' })}
     cross join lateral (select ${sql.join([...inner, ...sums])} from worklog w
-      where ${seen(rest)} and w.day >= r."from" and w.day <= r."to"
+      where ${seen(query)} and w.day >= r."from" and w.day <= r."to"
       ${grouping(inner)} having count(*) > 0) g
     limit ${limit}`
 }
@@ -140,7 +136,7 @@ function spanBySpan(
 const finestTime = ['day', 'week', 'month', 'quarter', 'year'] as const
 
 /** Whether the query asks nothing that would be asked again in every span. */
-function isPlain(query: Omit<WorklogQuery, 'period'>): boolean {
+function isPlain(query: WorklogQuery): boolean {
   const { issueCondition, rowCondition, among, groupIds, excludedGroupIds, teamIds } = query
   return [issueCondition, rowCondition, among, groupIds, excludedGroupIds, teamIds].every(
     (one) => one === undefined,
