@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { canonicalJson } from '../domain/audit.ts'
 import { DomainError, invalidField } from '../domain/errors.ts'
-import type { Idempotency } from '../domain/timesheets.ts'
+import type { Idempotency } from '../domain/idempotency.ts'
 
 /** The version the caller insists on, from If-Match or else from what the body or query says. */
 export function expectedVersion(request: FastifyRequest, said?: number): number | undefined {

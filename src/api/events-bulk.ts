@@ -2,7 +2,15 @@ import type { FastifyInstance } from 'fastify'
 import { invalidField } from '../domain/errors.ts'
 import type { EventId } from '../domain/event.ts'
 import type { PlanCommand } from '../domain/plan-command.ts'
-import { type EventCommandBody, EventCommands, EventOutcomes, EventUndo, ref } from './contract.ts'
+import { idempotencyOf } from './conditions.ts'
+import {
+  type EventCommandBody,
+  EventCommands,
+  EventOutcomes,
+  EventUndo,
+  KeyHeaders,
+  ref,
+} from './contract.ts'
 import { actorOf } from './needs.ts'
 import { answer, operation } from './operation.ts'
 import type { PlanningApiNeeds } from './planning.ts'
@@ -18,17 +26,17 @@ export function registerEventsBulk(scope: FastifyInstance, { planning }: Plannin
         tag: 'Planning',
         summary: 'Change many events at once',
         description:
-          'Up to 500 commands, one after the other, in one transaction: all of them or none. A refusal names the place of its command.',
+          'Up to 500 commands, one after the other, in one transaction: all of them or none, so a refused request is not remembered under its key. A refusal names the place of its command.',
+        headers: KeyHeaders,
         body: ref(EventCommands),
         answers: { 200: answer('What became of each', ref(EventOutcomes)) },
       }),
     },
     async (request) => {
       const actor = actorOf(request)
-      return renderOutcomes(
-        actor,
-        await planning.write(actor, request.body.commands.map(toCommand)),
-      )
+      const idempotency = idempotencyOf(request)
+      const commands = request.body.commands.map(toCommand)
+      return renderOutcomes(actor, await planning.write(actor, commands, idempotency))
     },
   )
 

@@ -153,6 +153,46 @@ withDatabase(openMemoryDatabase, (database) => {
       expect(missing.body.problems).toMatchObject([{ field: 'commands.0.move' }])
     })
 
+    it('are changed once by a key, however often it is sent', async () => {
+      const event = await create('worker')
+      const headers = { 'idempotency-key': 'a lost answer' }
+      const commands = [
+        { kind: 'create', event: { ...booking, title: 'once' } },
+        { kind: 'move', id: event.id, version: event.version, move: { days: 1 } },
+        { kind: 'split', id: event.id, on: '2026-03-04' },
+      ]
+      const send = (who: Name, body: object) =>
+        world.call(who, 'POST /events/bulk', { body, headers })
+      const first = await send('worker', { commands })
+      expect(first.status).toBe(200)
+      const version = await world.version()
+      const again = await send('worker', { commands })
+      expect([again.status, again.body]).toEqual([200, first.body])
+      const other = await send('worker', { commands: commands.slice(0, 1) })
+      expect([other.status, other.body.reason]).toEqual([409, 'idempotency-key-reused'])
+      expect(await world.version()).toBe(version)
+      // The keys of others are their own.
+      expect((await send('lead', { commands: commands.slice(0, 1) })).status).toBe(200)
+      const bad = await world.call('worker', 'POST /events/bulk', {
+        body: { commands },
+        headers: { 'idempotency-key': 'ü' },
+      })
+      expect(bad.body.problems).toMatchObject([{ field: 'Idempotency-Key' }])
+      // Nothing came of a refused request: its key is free.
+      const refused = { kind: 'move', id: event.id, version: 1, move: { days: 1 } }
+      const retried = { 'idempotency-key': 'refused first' }
+      const late = await world.call('worker', 'POST /events/bulk', {
+        body: { commands: [refused] },
+        headers: retried,
+      })
+      expect(late.status).toBe(412)
+      const mended = { commands: [{ ...refused, version: undefined }] }
+      expect(
+        (await world.call('worker', 'POST /events/bulk', { body: mended, headers: retried }))
+          .status,
+      ).toBe(200)
+    })
+
     it('lose their approval when somebody moves them who may not approve', async () => {
       const event = await create('worker', { kind: 'vacation' })
       const approve = await call('worker', `POST /events/${event.id}/approve`)

@@ -29,6 +29,21 @@ withDatabase(openMemoryDatabase, (database) => {
   }
   const stored = async (id: string) => (await world.call('lead', `GET /events/${id}`)).body
 
+  it('take commands once by a key, however often it is sent', async () => {
+    const draft = await aDraft()
+    const headers = { 'idempotency-key': 'drafted' }
+    const send = (title: string) =>
+      world.call('lead', `POST /plan-drafts/${draft}/commands`, {
+        body: { commands: [{ kind: 'create', event: booking({ title }) }] },
+        headers,
+      })
+    const first = await send('Once')
+    expect((await send('Once')).body).toEqual(first.body)
+    expect((await send('Twice')).status).toBe(409)
+    const { body } = await world.call('lead', `GET /plan-drafts/${draft}`)
+    expect(body.events).toHaveLength(1)
+  })
+
   it('shows bars and figures as drafted and changes nothing until it is published', async () => {
     const event = await aBooking()
     const gone = await aBooking({ title: 'Gone' })

@@ -4,7 +4,7 @@ import type { Actor } from '../domain/permission.ts'
 import type { PlanDraftId, PlanDraftSummary } from '../domain/plan-draft.ts'
 import type { DraftOutcomes, DraftView } from '../domain/plan-drafts.ts'
 import { formatInstant } from '../domain/zone.ts'
-import { expectedVersion, setVersionTag } from './conditions.ts'
+import { expectedVersion, idempotencyOf, setVersionTag } from './conditions.ts'
 import * as contract from './contract.ts'
 import { toCommand } from './events-bulk.ts'
 import { actorOf } from './needs.ts'
@@ -133,6 +133,7 @@ export function registerPlanDrafts(scope: FastifyInstance, { drafts }: PlanningA
         description:
           'The same commands as for events in bulk, by the same rules, on the plans as the draft has them: one step of undo. At most 500 events in one draft.',
         params: contract.IdParams,
+        headers: contract.KeyHeaders,
         body: ref(contract.EventCommands),
         answers: { 200: answer('What became of each', ref(contract.PlanDraftOutcomes)) },
       }),
@@ -140,7 +141,9 @@ export function registerPlanDrafts(scope: FastifyInstance, { drafts }: PlanningA
     async (request) => {
       const actor = actorOf(request)
       const commands = request.body.commands.map(toCommand)
-      return renderDraftOutcomes(actor, await drafts.write(actor, request.params.id, commands))
+      const { id } = request.params
+      const idempotency = idempotencyOf(request)
+      return renderDraftOutcomes(actor, await drafts.write(actor, id, commands, idempotency))
     },
   )
 

@@ -1,10 +1,10 @@
 import { type AttributeContext, checkedAttributes } from './attribute.ts'
 import { addDays, type Day, parseDay } from './day.ts'
 import { DomainError, invalidField } from './errors.ts'
+import { keyOwner, keyReused } from './idempotency.ts'
 import type { Issue, IssueId } from './issue.ts'
 import type { Lock } from './lock.ts'
 import { prepareRules, type RuleGuard } from './own-book-rules.ts'
-import type { Actor } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Project, ProjectId } from './project.ts'
 import type { SiteId } from './site.ts'
@@ -158,7 +158,7 @@ export async function prepareWriting(
       const found = outcomes.get(ownKey(request) ?? '')
       if (!found) return undefined
       if (found.requestHash !== request.idempotency?.requestHash)
-        return request.commands.map(() => keyReused)
+        return request.commands.map(refusedKey)
       return found.outcome as readonly WriteOutcome[]
     },
     remember(request, answered) {
@@ -169,13 +169,9 @@ export async function prepareWriting(
   }
 }
 
-const keyReused: WriteOutcome = {
-  ok: false,
-  refusal: {
-    code: 'conflict',
-    message: 'This idempotency key was already used with another request',
-    details: { reason: 'idempotency-key-reused' },
-  },
+function refusedKey(): WriteOutcome {
+  const { code, message, details } = keyReused()
+  return { ok: false, refusal: { code, message, details } }
 }
 
 function beginningOf(
@@ -287,11 +283,6 @@ async function findRemembered(
 
 function ownKey({ actor, idempotency }: WriteRequest): string | undefined {
   return idempotency && `${keyOwner(actor)} ${idempotency.key}`
-}
-
-/** Whose idempotency keys these are: a way in such as `cli` serves many people. */
-export function keyOwner(actor: Actor): string {
-  return `${actor.personId} ${actor.via}`
 }
 
 /** The one thing a name means; an id means itself, whatever else is called so. */

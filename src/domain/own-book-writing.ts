@@ -1,8 +1,9 @@
 import { checkMay } from './directory-checks.ts'
 import { DomainError } from './errors.ts'
+import { keepAnswered } from './idempotency.ts'
 import { applyTimeEffects, type TimeEffect } from './issue-time.ts'
 import { checkUnlocked, type Lock, lockOver } from './lock.ts'
-import { keyOwner, prepareWriting, type WritingContext } from './own-book-context.ts'
+import { prepareWriting, type WritingContext } from './own-book-context.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
 import type { Person } from './person.ts'
 import { checkEstimate } from './rules.ts'
@@ -91,13 +92,7 @@ export async function applyRequests(
   }
   await writePending(tx, siteId, context, pending, now)
   for (const { request, outcomes } of toKeep)
-    await tx.idempotency.keep(siteId, {
-      owner: keyOwner(request.actor),
-      key: request.idempotency!.key,
-      requestHash: request.idempotency!.requestHash,
-      outcome: outcomes,
-      at: now,
-    })
+    await keepAnswered(tx, request.actor, request.idempotency!, { outcome: outcomes, at: now })
   return answers
 }
 

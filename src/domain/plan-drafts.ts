@@ -1,6 +1,7 @@
 import { checkFresh, startChecks } from './directory-checks.ts'
 import { DomainError } from './errors.ts'
 import type { EventId, EventView } from './event.ts'
+import { type Idempotency, onceByKey } from './idempotency.ts'
 import type { Actor } from './permission.ts'
 import type { PlanCommand, PlanOutcome } from './plan-command.ts'
 import type { PlanWriting } from './plan-context.ts'
@@ -48,7 +49,12 @@ export type PlanDrafts = {
   rename(actor: Actor, id: PlanDraftId, name: string, ifVersion?: number): Promise<PlanDraftSummary>
   discard(actor: Actor, id: PlanDraftId, ifVersion?: number): Promise<void>
   /** Commands as for plans themselves, by the same rules; what comes of them is kept in the draft. */
-  write(actor: Actor, id: PlanDraftId, commands: readonly PlanCommand[]): Promise<DraftOutcomes>
+  write(
+    actor: Actor,
+    id: PlanDraftId,
+    commands: readonly PlanCommand[],
+    idempotency?: Idempotency,
+  ): Promise<DraftOutcomes>
   /** Takes the newest step back. */
   undo(actor: Actor, id: PlanDraftId): Promise<DraftOutcomes>
   /** Of one event: what the draft says stands over what others did, or is dropped. */
@@ -88,7 +94,12 @@ export function makePlanDrafts({ store, now, newId, newUid }: PlanningNeeds): Pl
         const draft = await findDraft(writing, id, ifVersion)
         await writing.tx.planDrafts.remove(actor.siteId, draft.id)
       }),
-    write: (actor, id, commands) => write(actor, (writing) => draftCommands(writing, id, commands)),
+    write: (actor, id, commands, idempotency) =>
+      write(actor, (writing) =>
+        onceByKey(writing.tx, actor, idempotency, writing.now, () =>
+          draftCommands(writing, id, commands),
+        ),
+      ),
     undo: (actor, id) => write(actor, (writing) => undoStep(writing, id)),
     settle: (actor, id, eventId, wish) =>
       write(actor, (writing) => settleEvent(writing, id, eventId, wish)),

@@ -1,6 +1,7 @@
 import { DomainError } from './errors.ts'
 import type { EventChange, EventId, EventPage, EventQuery, EventView } from './event.ts'
 import { type FreeAnswer, type FreeWish, findFreePeople } from './free-people.ts'
+import { type Idempotency, onceByKey } from './idempotency.ts'
 import { type Actor, viewerOf } from './permission.ts'
 import type { PersonId } from './person.ts'
 import type { PlanCommand, PlanOutcome } from './plan-command.ts'
@@ -15,8 +16,15 @@ import type { Instant } from './zone.ts'
 
 /** Use cases on plans: what lies on the timeline, who has how much to do, and who has time. */
 export type Planning = {
-  /** All commands or none; each changed event comes back as it is now, with a way to undo it. */
-  write(actor: Actor, commands: readonly PlanCommand[]): Promise<readonly PlanOutcome[]>
+  /**
+   * All commands or none; each changed event comes back as it is now, with a way to undo it. The
+   * same key with the same request answers what was answered before and writes nothing.
+   */
+  write(
+    actor: Actor,
+    commands: readonly PlanCommand[],
+    idempotency?: Idempotency,
+  ): Promise<readonly PlanOutcome[]>
   /** Takes changes back by their versions, all or none. */
   undo(actor: Actor, versions: readonly number[]): Promise<readonly PlanOutcome[]>
   get(actor: Actor, id: EventId): Promise<EventView>
@@ -47,12 +55,16 @@ export function makePlanning({ store, now, newId, newUid }: PlanningNeeds): Plan
   const writing = (
     actor: Actor,
     work: (writing: PlanWriting) => Promise<readonly EventChange[]>,
+    idempotency?: Idempotency,
   ): Promise<readonly PlanOutcome[]> =>
-    store.write(actor.siteId, async (tx) =>
-      outcomesOf(tx, actor, await work({ tx, actor, now: now(), newId, newUid })),
+    store.write(actor.siteId, (tx) =>
+      onceByKey(tx, actor, idempotency, now(), async () =>
+        outcomesOf(tx, actor, await work({ tx, actor, now: now(), newId, newUid })),
+      ),
     )
   return {
-    write: (actor, commands) => writing(actor, (plan) => applyPlan(plan, commands)),
+    write: (actor, commands, idempotency) =>
+      writing(actor, (plan) => applyPlan(plan, commands), idempotency),
     undo: (actor, versions) => writing(actor, (plan) => undoPlan(plan, versions)),
     async get(actor, id) {
       const [event] = await store.events.views(actor.siteId, [id])

@@ -1,4 +1,5 @@
 import { DomainError } from './errors.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { Actor } from './permission.ts'
 import type { WorklogId, WorklogView } from './worklog.ts'
 import type {
@@ -9,8 +10,6 @@ import type {
   WriteCommand,
   WriteOutcome,
 } from './worklog-book.ts'
-
-export type Idempotency = { readonly key: string; readonly requestHash: string }
 
 /** Use cases on time, one worklog at a time; refusals are thrown. */
 export type Timesheets = {

@@ -1,4 +1,5 @@
 import type { DomainErrorCode, ErrorDetails } from './errors.ts'
+import type { Idempotency } from './idempotency.ts'
 import type { Actor } from './permission.ts'
 import type { Visibility, WorklogId, WorklogView } from './worklog.ts'
 import type { Instant } from './zone.ts'
@@ -65,7 +66,7 @@ export type WriteRequest = {
    */
   readonly isAtomic?: boolean
   /** The same key with the same hash answers what was answered before and writes nothing. */
-  readonly idempotency?: { readonly key: string; readonly requestHash: string }
+  readonly idempotency?: Idempotency
   /** Somebody writes one row and looks at it: its estimate may follow, where a mirrored Jira says so. */
   readonly isByHand?: boolean
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { DomainError } from '../domain/errors.ts'
+import { findAnswered, keepAnswered, keyOwner } from '../domain/idempotency.ts'
 import { isChosen, type JiraLink } from '../domain/jira-link.ts'
-import { keyOwner } from '../domain/own-book-context.ts'
 import { applyRequests } from '../domain/own-book-writing.ts'
 import type { ConnectionId, SiteId } from '../domain/site.ts'
 import type { Store } from '../domain/store.ts'
@@ -196,16 +196,8 @@ async function findRemembered(
   store: Store,
   { actor, idempotency }: WriteRequest,
 ): Promise<readonly WriteOutcome[] | undefined> {
-  if (!idempotency) return undefined
-  const found = await store.idempotency.find(actor.siteId, keyOwner(actor), idempotency.key)
-  if (!found) return undefined
-  if (found.requestHash !== idempotency.requestHash)
-    throw new DomainError(
-      'conflict',
-      'This idempotency key was already used with another request',
-      { reason: 'idempotency-key-reused' },
-    )
-  return found.outcome as readonly WriteOutcome[]
+  const found = idempotency && (await findAnswered(store, actor, idempotency))
+  return found?.outcome as readonly WriteOutcome[] | undefined
 }
 
 async function remember(
@@ -214,13 +206,5 @@ async function remember(
   outcome: readonly WriteOutcome[],
   at: Instant,
 ): Promise<void> {
-  if (!idempotency) return
-  const { key, requestHash } = idempotency
-  await store.idempotency.keep(actor.siteId, {
-    owner: keyOwner(actor),
-    key,
-    requestHash,
-    outcome,
-    at,
-  })
+  if (idempotency) await keepAnswered(store, actor, idempotency, { outcome, at })
 }

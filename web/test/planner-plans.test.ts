@@ -195,6 +195,38 @@ describeInBrowser('the planner with time set aside and a backlog', () => {
     await close()
   })
 
+  it('does not do twice what was done when its answer was lost', async () => {
+    const { page, context, close } = await site.page({ as: 'admin' })
+    await open(page, mine)
+    const keys: (string | undefined)[] = []
+    await context.route('**/api/v1/events/bulk', async (route) => {
+      keys.push(route.request().headers()['idempotency-key'])
+      if (keys.length > 1) return route.continue()
+      await route.fetch()
+      await route.abort()
+    })
+    await page.getByRole('application').focus()
+    await page.keyboard.press('n')
+    await page.keyboard.type('Made once')
+    await page.keyboard.press('Enter')
+    await page.getByText('The server is away.').waitFor()
+    const { app } = site
+    const actor = await app.localActor()
+    const made = async () => {
+      const query = { from: monday, to: addDays(monday, 30) } as never
+      const events = await app.planning.list(actor, query, { limit: 1_000 })
+      return events.filter(({ title }) => title === 'Made once').length
+    }
+    await expect.poll(() => keys.length, { timeout: 20_000 }).toBe(2)
+    await page
+      .getByRole('button', { name: /Made once/ })
+      .first()
+      .waitFor()
+    expect(new Set(keys).size).toBe(1)
+    expect(await made()).toBe(1)
+    await close()
+  })
+
   it('keeps what is planned while the server is away, also over a reload', async () => {
     const { page, context, close } = await site.page({ as: 'admin' })
     await open(page, mine)

@@ -6,7 +6,7 @@ import type {
   EventOutcomes,
   TimelinePlanBody,
 } from '../../../src/api/contract.ts'
-import { call } from '../api/client.ts'
+import { call, newKey } from '../api/client.ts'
 import { isServerAway, onConnection } from '../api/connection.ts'
 import { AwayError, ProblemError, reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
@@ -142,23 +142,29 @@ export function usePlanWrites(
     return result
   }
 
-  const post = async (path: string, body: unknown, isShown = true): Promise<Outcomes> => {
+  const post = async (
+    path: string,
+    body: unknown,
+    { isShown = true, key }: { isShown?: boolean; key?: string | undefined } = {},
+  ): Promise<Outcomes> => {
     await client.cancelQueries(olderQueries)
-    const { outcomes } = await call<{ outcomes: Outcomes }>('POST', path, { body })
+    const wish = { body, idempotencyKey: key }
+    const { outcomes } = await call<{ outcomes: Outcomes }>('POST', path, wish)
     if (isShown) keep(outcomes)
     return outcomes
   }
 
   /** Sends work and notes how to take back as much of it as was done. Answers the new versions. */
   const send = async (work: Work, target: string | undefined): Promise<Versions> => {
-    const { commands = [], plans = [] } = work
+    const { commands = [], plans = [], key = newKey() } = work
     const versions: number[] = []
     const back: PlanWrite[] = []
     const stand = new Map<string, number>()
     try {
       if (commands.length > 0) {
         const path = target ? `/plan-drafts/${target}/commands` : '/events/bulk'
-        const outcomes = await post(path, { commands }, target === now.current.draft)
+        const isShown = target === now.current.draft
+        const outcomes = await post(path, { commands }, { isShown, key })
         versions.push(...outcomes.map(({ version }) => version))
         for (const { id, event } of outcomes) if (event) stand.set(id, event.version)
       }
@@ -209,12 +215,21 @@ export function usePlanWrites(
     })
   }
 
+  /** Moves whose answer was lost are sent as the same request, should nothing have moved since. */
+  const keyed = (work: Work, target: string | undefined): Work => {
+    const text = JSON.stringify([target, work.commands])
+    const { sent } = held.current!
+    const key = sent?.text === text ? sent.key : newKey()
+    hold({ sent: { text, key } })
+    return { ...work, key }
+  }
+
   const sendPlaces = async (): Promise<void> => {
     const all = held.current!.places
     const target = [...all.values()][0]?.draft
     const sent = new Map([...all].filter(([, one]) => one.draft === target))
     if (sent.size === 0) return
-    const work = workOf(sent)
+    const work = keyed(workOf(sent), target)
     try {
       const versions = await send(work, target)
       without(sent, (sentOne, later) => {
@@ -228,6 +243,7 @@ export function usePlanWrites(
       without(sent, () => undefined)
       await tell(error, work)
     }
+    hold({ sent: undefined })
     if (held.current!.places.size > 0) await sendPlaces()
   }
 
@@ -252,8 +268,9 @@ export function usePlanWrites(
     })
   }
 
-  const run: PlanWrites['run'] = async (work, said) => {
+  const run: PlanWrites['run'] = async (wish, said) => {
     await flush()
+    const work = { ...wish, key: newKey() }
     const target = now.current.draft
     return inOrder(async () => {
       try {

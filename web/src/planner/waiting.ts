@@ -7,6 +7,8 @@ import type { PlanWrite } from './plan-write.ts'
 export type Work = {
   readonly commands?: readonly EventCommandBody[]
   readonly plans?: readonly PlanWrite[]
+  /** Names the commands to the server: sent again, they are not done again. */
+  readonly key?: string
 }
 
 /** A bar that lies elsewhere than the server knows yet. */
@@ -23,14 +25,16 @@ export type Pending = {
 export type Waiting = {
   readonly places: ReadonlyMap<string, Pending>
   readonly works: readonly (Work & { readonly draft: string | undefined })[]
+  /** The last moves that were sent, until they are answered, and under which key. */
+  readonly sent?: { readonly text: string; readonly key: string } | undefined
 }
 
 const storageKey = 'hourbook.planner'
 
 /** Keeps over a reload what waits for the server. */
-export function keepWaiting({ places, works }: Waiting): void {
+export function keepWaiting({ places, works, sent }: Waiting): void {
   if (places.size + works.length === 0) localStorage.removeItem(storageKey)
-  else localStorage.setItem(storageKey, JSON.stringify({ places: [...places], works }))
+  else localStorage.setItem(storageKey, JSON.stringify({ places: [...places], works, sent }))
 }
 
 /** What an earlier visit left behind. */
@@ -39,8 +43,9 @@ export function readWaiting(): Waiting {
     const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as {
       places?: [string, Pending][]
       works?: Waiting['works']
+      sent?: Waiting['sent']
     }
-    return { places: new Map(kept.places ?? []), works: kept.works ?? [] }
+    return { places: new Map(kept.places ?? []), works: kept.works ?? [], sent: kept.sent }
   } catch {
     return { places: new Map(), works: [] }
   }
