@@ -37,6 +37,7 @@ import { makeLogger } from './http/log.ts'
 import { hashPassword, verifyPassword } from './http/passwords.ts'
 import { makeSessionIdentity } from './http/session-identity.ts'
 import { makeSingleSignOn, type SingleSignOn } from './http/single-sign-on.ts'
+import { renameGroupInJql } from './jira/jql/rename-group.ts'
 import { makeJql } from './jira/jql/search.ts'
 import { worklogTable } from './reports/worklog-table.ts'
 import { type FolderLock, findHolder } from './store/folder-lock.ts'
@@ -191,7 +192,12 @@ export function wireApp({
     planningCatalogue: makePlanningCatalogue({ store, now, newId }),
     worklogApprovals: makeWorklogApprovals({ store, now }),
     conflicts: makeConflicts({ store, timesheets, now }),
-    directory: makeDirectory({ store, now, newAccountId: () => randomBytes(12).toString('hex') }),
+    directory: makeDirectory({
+      store,
+      now,
+      newAccountId: () => randomBytes(12).toString('hex'),
+      renameGroupInJql,
+    }),
     calendar: makeCalendar({
       store,
       now,

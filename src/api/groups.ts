@@ -101,7 +101,7 @@ export function registerGroups(scope: FastifyInstance, needs: ApiNeeds): void {
         tag: 'People',
         summary: 'Rename a group',
         description:
-          'Not one that follows a connected Jira, nor one that worklogs are kept for: both go by the name.',
+          'Kept reports follow. Not one that follows a connected Jira, nor one that worklogs are kept for: both go by the name.',
         params: IdParams,
         body: ref(GroupChange),
         answers: { 200: answer('As it is now', ref(GroupSchema)) },

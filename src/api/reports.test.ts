@@ -53,6 +53,61 @@ describe('reports', () => {
       expect(body.period).toEqual({ from: '2026-03-02', to: '2026-03-08' })
     })
 
+    it('kept by a group of people go on under its new name, whoever keeps them', async () => {
+      const world = await aWorld(database().store)
+      await aFilledWorld(world)
+      const { people, store, site } = world
+      const groups = await store.groups.create(site.siteId, ['crew', 'band'])
+      await store.groups.addMembers(site.siteId, [
+        { groupId: groups[0]!.id, personId: people.worker.id },
+        { groupId: groups[1]!.id, personId: people.worker.id },
+        { groupId: groups[0]!.id, personId: people.mate.id },
+      ])
+      const whole = { from: '2026-03-02', to: '2026-03-08' }
+      const filters = [
+        { group: ['crew'] },
+        { excludeGroup: ['crew', 'band'] },
+        { among: [{ dimension: 'group', keys: ['band, crew'] }] },
+        { jql: 'worklogAuthor in membersOf("crew")' },
+        { group: ['band'] },
+      ]
+      const kept = await Promise.all(
+        filters.map(async (one, at) => {
+          const body = { name: `by group ${at}`, definition: { filters: { ...whole, ...one } } }
+          const { body: made } = await world.call('worker', 'POST /reports', { body })
+          return made as { id: string; version: number }
+        }),
+      )
+      const totals = () =>
+        Promise.all(
+          kept.map(async ({ id }) => {
+            const { body } = await world.call('worker', `GET /reports/${id}/table`)
+            return [body.total, body.detail]
+          }),
+        )
+      const before = await totals()
+      expect(new Set(before.map((one) => JSON.stringify(one))).size).toBeGreaterThan(2)
+      const route = `PATCH /groups/${groups[0]!.id}`
+      // It sorts before its neighbour now, which the list of both follows.
+      expect((await world.call('admin', route, { body: { name: 'a "crew", again' } })).status).toBe(
+        200,
+      )
+      expect(await totals()).toEqual(before)
+      const now = await Promise.all(
+        kept.map(async ({ id }) => (await world.call('worker', `GET /reports/${id}`)).body),
+      )
+      expect(now[0].definition.filters.group).toEqual(['a "crew", again'])
+      expect(now.map(({ version }, at) => version > kept[at]!.version)).toEqual([
+        true,
+        true,
+        true,
+        true,
+        false,
+      ])
+      expect((await world.call('admin', route, { body: { name: 'crew' } })).status).toBe(200)
+      expect(await totals()).toEqual(before)
+    })
+
     it('say how many rows are kept from the viewer, and how fresh the rest is', async () => {
       const world = await aWorld(database().store)
       await aFilledWorld(world)

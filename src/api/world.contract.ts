@@ -35,6 +35,7 @@ import { makeMetrics } from '../http/metrics.ts'
 import { hashPassword, verifyPassword } from '../http/passwords.ts'
 import { makeServer } from '../http/server.ts'
 import { makeSessionIdentity } from '../http/session-identity.ts'
+import { renameGroupInJql } from '../jira/jql/rename-group.ts'
 import { makeJql } from '../jira/jql/search.ts'
 import { worklogTable } from '../reports/worklog-table.ts'
 import { type ApiNeeds, registerApi } from './api.ts'
@@ -244,6 +245,7 @@ async function aServer(
         accounts += 1
         return `born-here-${accounts}`
       },
+      renameGroupInJql,
     }),
     accounting: makeAccounting({ store, now }),
     calendar: makeCalendar({

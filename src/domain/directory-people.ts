@@ -11,6 +11,8 @@ import { DomainError } from './errors.ts'
 import type { Group, GroupId } from './group.ts'
 import { type Role, roles } from './permission.ts'
 import type { Identity, Person, PersonId } from './person.ts'
+import type { ReportId } from './report.ts'
+import { type GroupRename, withGroupRenamed } from './report-groups.ts'
 import { ownConnection } from './site.ts'
 import { isTimeZone } from './zone.ts'
 
@@ -99,6 +101,7 @@ export async function renameGroup(
   writing: DirectoryWriting,
   id: GroupId,
   name: string,
+  inJql: GroupRename['inJql'],
 ): Promise<Group> {
   const { tx, actor } = writing
   const { siteId } = actor
@@ -114,7 +117,30 @@ export async function renameGroup(
   await tx.groups.rename(siteId, id, name)
   tx.takeVersions(1)
   noteChange(writing, 'group.update', id, { name: group.name }, { name })
+  const inOrder = (names: readonly string[]) => tx.groups.inOrder(names)
+  await renameInReports(writing, { from: group.name, to: name, inOrder, inJql })
   return { ...group, name }
+}
+
+const reportsPerPage = 500
+
+/** Kept reports go by the names of groups: everybody's follow, whoever renames one. */
+async function renameInReports(writing: DirectoryWriting, rename: GroupRename): Promise<void> {
+  const { tx, actor, now } = writing
+  const { siteId } = actor
+  for (let after: ReportId | undefined; ; ) {
+    const page = { limit: reportsPerPage, ...(after === undefined ? {} : { afterId: after }) }
+    const reports = await tx.reports.listAll(siteId, page)
+    for (const before of reports) {
+      const definition = await withGroupRenamed(before.definition, rename)
+      if (!definition) continue
+      const report = { ...before, definition, updatedAt: now, version: tx.takeVersions(1) }
+      await tx.reports.update(siteId, report)
+      noteChange(writing, 'report.update', report.id, before, report)
+    }
+    if (reports.length < reportsPerPage) return
+    after = reports.at(-1)!.id
+  }
 }
 
 async function checkGroupName({ tx, actor }: DirectoryWriting, name: string): Promise<void> {

@@ -23,6 +23,7 @@ withDatabase(openMemoryDatabase, (database) => {
         made += 1
         return `new-${made}`
       },
+      renameGroupInJql: (jql) => jql,
     })
     const person = await site.aPerson({ username: 'boss', role: 'administrator' })
     admin = anActor(site, person, 'administrator', ['read', 'write', 'admin'])

@@ -20,6 +20,7 @@ import type { Issue, IssueId } from './issue.ts'
 import type { Actor } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import type { Project, ProjectId } from './project.ts'
+import type { GroupRename } from './report-groups.ts'
 import type { Store } from './store.ts'
 import type { Instant } from './zone.ts'
 
@@ -40,7 +41,7 @@ export type Directory = {
     ifVersion?: number,
   ): Promise<Person>
   createGroup(actor: Actor, name: string): Promise<Group>
-  /** Only a group of our own, whose name keeps no worklog from others. */
+  /** Only a group of our own, whose name keeps no worklog from others; kept reports follow. */
   renameGroup(actor: Actor, id: GroupId, name: string): Promise<Group>
   addMember(actor: Actor, groupId: GroupId, personId: PersonId): Promise<void>
   removeMember(actor: Actor, groupId: GroupId, personId: PersonId): Promise<void>
@@ -60,9 +61,16 @@ export type DirectoryNeeds = {
   readonly now: () => Instant
   /** An account id nobody has yet, for people who have none elsewhere. */
   readonly newAccountId: () => string
+  /** A query with another name for a group. */
+  readonly renameGroupInJql: GroupRename['inJql']
 }
 
-export function makeDirectory({ store, now, newAccountId }: DirectoryNeeds): Directory {
+export function makeDirectory({
+  store,
+  now,
+  newAccountId,
+  renameGroupInJql,
+}: DirectoryNeeds): Directory {
   const write = <T>(actor: Actor, work: (writing: DirectoryWriting) => Promise<T>) =>
     store.write(actor.siteId, (tx) => work({ tx, actor, now: now() }))
   return {
@@ -71,7 +79,8 @@ export function makeDirectory({ store, now, newAccountId }: DirectoryNeeds): Dir
     changePerson: (actor, id, change, ifVersion) =>
       write(actor, (writing) => changePerson(writing, id, change, ifVersion)),
     createGroup: (actor, name) => write(actor, (writing) => createGroup(writing, name)),
-    renameGroup: (actor, id, name) => write(actor, (writing) => renameGroup(writing, id, name)),
+    renameGroup: (actor, id, name) =>
+      write(actor, (writing) => renameGroup(writing, id, name, renameGroupInJql)),
     addMember: (actor, groupId, personId) =>
       write(actor, (writing) => setMember(writing, groupId, personId, true)),
     removeMember: (actor, groupId, personId) =>

@@ -66,6 +66,8 @@ export interface GroupStore {
     siteId: SiteId,
     personId: PersonId,
   ): Promise<readonly { name: string; connectionId: ConnectionId }[]>
+  /** Names in the order in which somebody's groups are listed. */
+  inOrder(names: readonly string[]): Promise<readonly string[]>
   create(siteId: SiteId, names: readonly string[]): Promise<readonly Group[]>
   rename(siteId: SiteId, id: GroupId, name: string): Promise<void>
   members(

@@ -113,6 +113,11 @@ export interface ReportStore {
     siteId: SiteId,
     page: { personId: PersonId; limit: number; afterId?: ReportId },
   ): Promise<readonly SavedReport[]>
+  /** Everybody's, by id. */
+  listAll(
+    siteId: SiteId,
+    page: { limit: number; afterId?: ReportId },
+  ): Promise<readonly SavedReport[]>
   insert(siteId: SiteId, report: Omit<SavedReport, 'id'>): Promise<ReportId>
   update(siteId: SiteId, report: SavedReport): Promise<void>
   /** With its links. */

@@ -87,6 +87,11 @@ export function makeGroupStore(db: Db): GroupStore {
         connectionId: row.connection_id as ConnectionId,
       }))
     },
+    async inOrder(names) {
+      const rows = await sql<{ name: string }>`select name from unnest(${textList(names)}) as name
+        order by name`.execute(db)
+      return rows.rows.map((row) => row.name)
+    },
     async create(siteId, names) {
       const rows = names.map((name) => ({ site_id: siteId, name }))
       const created = await insertMany<{ id: string; name: string }>(

@@ -40,6 +40,17 @@ export function makeReportStore(db: Db): ReportStore {
         .execute()
       return rows.map(toReport)
     },
+    async listAll(siteId, { limit, afterId }) {
+      const rows = await db
+        .selectFrom('report')
+        .selectAll()
+        .where('site_id', '=', siteId)
+        .where('id', '>', afterId ?? '0')
+        .orderBy('id')
+        .limit(limit)
+        .execute()
+      return rows.map(toReport)
+    },
     async insert(siteId, report) {
       const { id } = await db
         .insertInto('report')

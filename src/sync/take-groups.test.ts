@@ -7,6 +7,7 @@ import { aSyncedSite } from '../../test/synced.ts'
 import { makeDirectory } from '../domain/directory.ts'
 import { viewerOf } from '../domain/permission.ts'
 import type { Person } from '../domain/person.ts'
+import { renameGroupInJql } from '../jira/jql/rename-group.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -84,7 +85,12 @@ withDatabase(openMemoryDatabase, (database) => {
 
     it('keep what an administrator entered here, and only its Jira takes back what it said', async () => {
       const { jira, world, bob, people, groupsOf, next, site, store, clock } = await aSite(dialect)
-      const directory = makeDirectory({ store, now: () => clock.now(), newAccountId: () => 'x' })
+      const directory = makeDirectory({
+        store,
+        now: () => clock.now(),
+        newAccountId: () => 'x',
+        renameGroupInJql,
+      })
       const [others] = await store.groups.findByNames(site.siteId, ['others'])
       await directory.addMember(site.actor, others!.id, people.ann.id)
       await directory.addMember(site.actor, others!.id, people.ann.id)
