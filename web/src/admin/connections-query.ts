@@ -1,7 +1,6 @@
 import type { Static } from '@sinclair/typebox'
 import { queryOptions } from '@tanstack/react-query'
 import type {
-  ConflictList,
   ConnectionProbe,
   DryRunBody,
   LookBody,
@@ -13,7 +12,6 @@ import { call, queryOf } from '../api/client.ts'
 import type { ConnectionsBody } from '../api/types.ts'
 
 export type Connection = ConnectionsBody['connections'][number]
-export type Conflict = Static<typeof ConflictList>['conflicts'][number]
 
 const movingMs = 1_000
 const restingMs = 5_000
@@ -24,11 +22,6 @@ export const connectionsQuery = queryOptions({
   queryFn: () => call<ConnectionsBody>('GET', '/connections'),
   refetchInterval: ({ state }) =>
     state.data?.connections.some(({ sync }) => sync?.progress) ? movingMs : restingMs,
-})
-
-export const conflictsQuery = queryOptions({
-  queryKey: ['conflicts'],
-  queryFn: () => call<Static<typeof ConflictList>>('GET', '/conflicts'),
 })
 
 export function connect(body: NewConnection): Promise<Static<typeof ConnectionProbe>> {
@@ -74,17 +67,4 @@ export function startSync(name: string, isFull: boolean): Promise<void> {
 
 export function dryRun(name: string): Promise<DryRunBody> {
   return call('POST', `/connections/${encodeURIComponent(name)}/dry-run`)
-}
-
-/** Writes a third version into the worklog, here and in its Jira, and lets that stand. */
-export async function settleWith(
-  { id, worklogId }: Conflict,
-  body: { readonly timeSpentSeconds: number; readonly comment: string },
-): Promise<void> {
-  await call('PATCH', `/worklogs/${worklogId}`, { body })
-  await settle(id, 'theirs')
-}
-
-export function settle(id: string, resolution: 'ours' | 'theirs'): Promise<void> {
-  return call('POST', `/conflicts/${id}`, { body: { resolution } })
 }
