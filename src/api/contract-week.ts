@@ -1,4 +1,5 @@
 import { type Static, Type } from '@sinclair/typebox'
+import { mostDivergences, versionFields } from '../domain/divergence.ts'
 import { eventKinds } from '../domain/event.ts'
 import { worklogLimits } from '../domain/worklog.ts'
 import { closed, DayText, Id, Moment, name, nullable, oneOf, ref, text } from './contract-common.ts'
@@ -23,6 +24,37 @@ const lock = closed({
 })
 
 const issueRef = closed({ id: Id, key: Type.String(), summary: Type.String() })
+
+const version = closed({
+  issueKey: Type.String(),
+  authorName: Type.String(),
+  startedAt: Moment,
+  timeSpentSeconds: Type.Integer(),
+  comment: Type.String(),
+  visibility: nullable(closed({ type: oneOf(['group', 'role']), value: Type.String() })),
+})
+
+export const Divergence = closed(
+  {
+    kind: oneOf(['conflict', 'drift'] as const, {
+      description:
+        'conflict: both sides changed it, and Jira’s stands meanwhile. drift: Jira changed it while its days were locked, and ours stands',
+    }),
+    id: Type.String({ description: 'Of the conflict, or of the drift' }),
+    worklogId: nullable(Id),
+    issue: issueRef,
+    day: Type.String({ description: 'As we have it, and else as Jira does' }),
+    ours: nullable(version),
+    theirs: nullable(version),
+    differs: Type.Array(oneOf(versionFields), {
+      description: 'What is not the same, where both have a version',
+    }),
+    since: Moment,
+    canSettle: Type.Boolean({ description: 'Whether you may decide which one stands' }),
+  },
+  { $id: 'Divergence', description: 'A worklog of which a Jira has another version than we have' },
+)
+export type DivergenceBody = Static<typeof Divergence>
 
 export const WeekQuery = closed({
   from: DayText,
@@ -50,6 +82,9 @@ export const WeekAnswer = closed(
     worklogs: Type.Array(ref(Worklog), { description: 'At most 1,000' }),
     approvals: Type.Array(closed({ worklogId: Id, ...lockedBy }), {
       description: 'Worklogs that somebody approved one by one: these cannot change either',
+    }),
+    divergences: Type.Array(ref(Divergence), {
+      description: `Open conflicts and drift on these days, at most ${mostDivergences} of each`,
     }),
     favourites: Type.Array(issueRef, { description: 'Issues always at hand, as they were added' }),
     suggestions: Type.Array(issueRef, {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Drift, DriftKey } from '../domain/lock.ts'
+import { type Drift, type DriftKey, driftId } from '../domain/lock.ts'
 import { formatInstant } from '../domain/zone.ts'
 import { DriftParams, DriftSettling, DriftsAnswer, ref } from './contract.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
@@ -56,7 +56,7 @@ function parseKey(id: string): DriftKey {
 function renderDrift(drift: Drift) {
   const { incoming } = drift
   return {
-    id: `${drift.connectionId}-${drift.jiraId}-${drift.copy}`,
+    id: driftId(drift),
     worklogId: drift.worklogId,
     personId: drift.personId,
     day: drift.day,

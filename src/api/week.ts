@@ -4,6 +4,7 @@ import { DomainError } from '../domain/errors.ts'
 import { mostFavourites } from '../domain/favourite.ts'
 import type { Issue } from '../domain/issue.ts'
 import type { LockedBy } from '../domain/lock.ts'
+import type { PersonId } from '../domain/person.ts'
 import type { RunningTimer, Timers } from '../domain/timer.ts'
 import { readWeek } from '../domain/week.ts'
 import type { WorklogView } from '../domain/worklog.ts'
@@ -24,6 +25,7 @@ import { idsOf, single } from './filters.ts'
 import { type ApiNeeds, actorOf } from './needs.ts'
 import { answer, nothing, operation } from './operation.ts'
 import { momentOrNull, renderWorklog } from './render.ts'
+import { renderDivergence } from './render-divergence.ts'
 
 export function registerWeek(scope: FastifyInstance, needs: ApiNeeds): void {
   const { store, now } = needs
@@ -49,6 +51,7 @@ export function registerWeek(scope: FastifyInstance, needs: ApiNeeds): void {
           store.people.findByNames(actor.siteId, names),
         )) ?? []
       const week = await readWeek(store, actor, personId, parseDay(from, 'from'))
+      const byId = (id: PersonId | null) => (id === null ? null : (week.people.get(id) ?? null))
       return {
         person: {
           id: week.person.id,
@@ -70,8 +73,9 @@ export function registerWeek(scope: FastifyInstance, needs: ApiNeeds): void {
         worklogs: week.worklogs.map(renderWorklog),
         approvals: week.approvals.map((one) => ({
           worklogId: one.worklogId,
-          ...renderLockedBy(one),
+          ...renderLockedBy({ by: byId(one.approvedById), at: one.approvedAt }),
         })),
+        divergences: week.divergences.map((one) => renderDivergence(one, week)),
         favourites: week.favourites.map(renderRef),
         suggestions: week.suggestions.map(renderRef),
         canLog: week.canLog,

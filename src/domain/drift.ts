@@ -2,7 +2,7 @@ import type { Period } from './day.ts'
 import { checkMay, type DirectoryWriting, noteChange } from './directory-checks.ts'
 import { DomainError } from './errors.ts'
 import type { IssueId } from './issue.ts'
-import { type Drift, type DriftKey, lockOver } from './lock.ts'
+import { type Drift, type DriftKey, driftId, lockOver } from './lock.ts'
 import { type Actor, can } from './permission.ts'
 import type { PersonId } from './person.ts'
 import type { ProjectId } from './project.ts'
@@ -38,7 +38,7 @@ export function makeDrifts({ store, now }: { store: Store; now: () => Instant })
         await tx.locks.settleDrift(actor.siteId, [key], settlement)
         tx.takeVersions(1)
         const writing = { tx, actor, now: at }
-        noteChange(writing, 'drift.dismiss', keyText(key), drift, { comment })
+        noteChange(writing, 'drift.dismiss', driftId(key), drift, { comment })
       }),
   }
 }
@@ -122,8 +122,4 @@ async function projectsOf(
 
 function isConcerned(actor: Actor, personId: PersonId): boolean {
   return personId === actor.personId || can(actor, 'approve', { type: 'timesheet', personId })
-}
-
-function keyText({ connectionId, jiraId, copy }: DriftKey): string {
-  return `${connectionId}-${jiraId}-${copy}`
 }

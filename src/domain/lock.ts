@@ -1,4 +1,4 @@
-import type { Day } from './day.ts'
+import type { Day, Period } from './day.ts'
 import { DomainError } from './errors.ts'
 import type { PersonId, PersonRef } from './person.ts'
 import type { SiteId } from './site.ts'
@@ -79,6 +79,11 @@ export type Drift = {
 /** The row of its source a drift is about. */
 export type DriftKey = Pick<Drift, 'connectionId' | 'jiraId' | 'copy'>
 
+/** The name of a drift outside. */
+export function driftId({ connectionId, jiraId, copy }: DriftKey): string {
+  return `${connectionId}-${jiraId}-${copy}`
+}
+
 /** `applied` once its days were opened again, `dismissed` when somebody let the numbers stand. */
 export type DriftSettlement = {
   readonly how: 'applied' | 'dismissed'
@@ -103,5 +108,12 @@ export interface LockStore {
   keepDrift(siteId: SiteId, drift: readonly Drift[]): Promise<number>
   /** What is not settled yet; of one row where a `key` is given. */
   listDrift(siteId: SiteId, limit: number, key?: DriftKey): Promise<readonly Drift[]>
+  /** What is not settled yet and lies, or lay, on days of this person. */
+  driftOf(
+    siteId: SiteId,
+    personId: PersonId,
+    period: Period,
+    limit: number,
+  ): Promise<readonly Drift[]>
   settleDrift(siteId: SiteId, keys: readonly DriftKey[], settlement: DriftSettlement): Promise<void>
 }

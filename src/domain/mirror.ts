@@ -1,3 +1,4 @@
+import type { Period } from './day.ts'
 import type { Actor } from './permission.ts'
 import type { PersonId } from './person.ts'
 import type { ConnectionId, SiteId } from './site.ts'
@@ -92,6 +93,13 @@ export interface MirrorStore {
     conflict: Omit<Conflict, 'id' | 'resolvedAt' | 'resolution'>,
   ): Promise<void>
   listConflicts(siteId: SiteId, limit: number): Promise<readonly Conflict[]>
+  /** Open ones over worklogs of this person's days, deleted ones too, oldest first. */
+  conflictsOf(
+    siteId: SiteId,
+    personId: PersonId,
+    period: Period,
+    limit: number,
+  ): Promise<readonly Conflict[]>
   getConflict(siteId: SiteId, id: string): Promise<Conflict>
   resolveConflict(
     siteId: SiteId,

@@ -1,14 +1,15 @@
 import { addDays, type Day, daysOf } from './day.ts'
+import { type Divergence, readDivergences } from './divergence.ts'
 import { DomainError } from './errors.ts'
 import { absenceKinds, type EventKind, type PlannedEvent } from './event.ts'
-import type { Issue, IssueId } from './issue.ts'
-import { type LockedBy, lockOver, type ToldLock } from './lock.ts'
+import type { Issue, IssueId, IssueRef } from './issue.ts'
+import { lockOver, type ToldLock } from './lock.ts'
 import { type Actor, can, viewerOf } from './permission.ts'
 import type { Person, PersonId } from './person.ts'
 import { requiredTime } from './required-time.ts'
-import type { SiteId } from './site.ts'
 import type { Store } from './store.ts'
-import type { WorklogId, WorklogQuery, WorklogTally, WorklogView } from './worklog.ts'
+import type { WorklogQuery, WorklogTally, WorklogView } from './worklog.ts'
+import type { WorklogApproval } from './worklog-approval.ts'
 
 /** A day as somebody filling in a week needs to know it. */
 export type WeekDay = {
@@ -24,7 +25,12 @@ export type Week = {
   readonly days: readonly WeekDay[]
   readonly worklogs: readonly WorklogView[]
   /** Those of the worklogs that are approved one by one, and so stand still. */
-  readonly approvals: readonly (LockedBy & { readonly worklogId: WorklogId })[]
+  readonly approvals: readonly WorklogApproval[]
+  /** Where a Jira has other versions of what lies, or would lie, on these days. */
+  readonly divergences: readonly Divergence[]
+  /** Issues and people that `approvals` and `divergences` speak of, by id. */
+  readonly issues: ReadonlyMap<IssueId, IssueRef>
+  readonly people: ReadonlyMap<PersonId, Person>
   readonly tally: WorklogTally
   readonly favourites: readonly Issue[]
   /** Logged on in the four weeks before or planned for these days, and not in this week yet. */
@@ -54,7 +60,17 @@ export async function readWeek(
   const worklogs = await store.worklogs.find(query, { limit: weekLimits.worklogs })
   const tally = await store.worklogs.tally(query)
   const recent = await store.worklogs.sum(before, ['issue'], 200)
-  const approvals = await approvalsOf(store, siteId, worklogs)
+  const approvals = await store.worklogApprovals.find(
+    siteId,
+    worklogs.map(({ id }) => id),
+  )
+  const divergences = await readDivergences(store, actor, personId, period, worklogs)
+  const versions = divergences.flatMap(({ ours, theirs }) => [ours ?? [], theirs ?? []].flat())
+  const peopleIds = [
+    ...approvals.flatMap(({ approvedById }) => approvedById ?? []),
+    ...versions.map(({ authorId }) => authorId),
+  ]
+  const people = await store.people.getMany(siteId, [...new Set(peopleIds)])
   const locks = await store.locks.tell(siteId, personId, period.from, period.to)
   const events = await store.events.find(
     { siteId, viewer, period, personIds: [personId] },
@@ -69,10 +85,14 @@ export async function readWeek(
   const suggestedIds = [...new Set([...planned, ...lately])]
     .filter((id) => !inWeek.has(id))
     .slice(0, weekLimits.suggestions)
+  const issueIds = [
+    ...favouriteIds,
+    ...suggestedIds,
+    ...divergences.map(({ issueId }) => issueId),
+    ...versions.map(({ issueId }) => issueId),
+  ]
   const issues = new Map(
-    (await store.issues.getMany(siteId, [...new Set([...favouriteIds, ...suggestedIds])])).map(
-      (issue) => [issue.id, issue],
-    ),
+    (await store.issues.getMany(siteId, [...new Set(issueIds)])).map((issue) => [issue.id, issue]),
   )
   const pick = (ids: readonly IssueId[]) => ids.flatMap((id) => issues.get(id) ?? [])
   const required = requiredTime(facts, [personId], period)[0]?.days ?? []
@@ -87,28 +107,14 @@ export async function readWeek(
     })),
     worklogs,
     approvals,
+    divergences,
+    issues,
+    people: new Map(people.map((one) => [one.id, one])),
     tally,
     favourites: pick(favouriteIds),
     suggestions: pick(suggestedIds),
     canLog: can(actor, 'log', { type: 'worklog', personId }),
   }
-}
-
-async function approvalsOf(
-  store: Store,
-  siteId: SiteId,
-  worklogs: readonly WorklogView[],
-): Promise<Week['approvals']> {
-  const ids = worklogs.map(({ id }) => id)
-  const approvals = await store.worklogApprovals.find(siteId, ids)
-  const approverIds = approvals.flatMap(({ approvedById }) => approvedById ?? [])
-  const approvers = await store.people.getMany(siteId, [...new Set(approverIds)])
-  const byId = new Map(approvers.map((one) => [one.id, one]))
-  return approvals.map(({ worklogId, approvedById, approvedAt }) => ({
-    worklogId,
-    by: (approvedById && byId.get(approvedById)) || null,
-    at: approvedAt,
-  }))
 }
 
 function absenceOn(events: readonly PlannedEvent[], day: Day): WeekDay['absence'] {

@@ -1,9 +1,10 @@
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Day } from '../domain/day.ts'
 import type { Drift, LockStore, ToldLock } from '../domain/lock.ts'
 import type { PersonId } from '../domain/person.ts'
 import type { WorklogId } from '../domain/worklog.ts'
 import { type Db, instantOfText, instantOrNull, recordset, textOfInstant } from './rows.ts'
+import type { WorklogDriftTable } from './tables-approvals.ts'
 
 /** Far more than can lie over the days one looks at. */
 const mostTold = 1_000
@@ -133,17 +134,27 @@ export function makeLockStore(db: Db): LockStore {
           .where('connection_id', '=', key.connectionId)
           .where('jira_id', '=', key.jiraId)
           .where('copy', '=', key.copy)
-      const rows = await query.execute()
-      return rows.map((row) => ({
-        connectionId: row.connection_id,
-        jiraId: row.jira_id,
-        copy: row.copy,
-        worklogId: row.worklog_id as WorklogId | null,
-        personId: row.person_id as PersonId,
-        day: row.day as Day,
-        incoming: row.incoming as Drift['incoming'],
-        seenAt: instantOfText(row.seen_at),
-      }))
+      return (await query.execute()).map(toDrift)
+    },
+    async driftOf(siteId, personId, { from, to }, limit) {
+      const rows = await db
+        .selectFrom('worklog_drift as d')
+        .leftJoin('worklog as w', (join) =>
+          join.onRef('w.site_id', '=', 'd.site_id').onRef('w.id', '=', 'd.worklog_id'),
+        )
+        .selectAll('d')
+        .where('d.site_id', '=', siteId)
+        .where('d.settled_at', 'is', null)
+        .where(
+          sql<boolean>`((d.person_id = ${personId}::bigint and d.day between ${from} and ${to})
+            or (w.author_id = ${personId}::bigint and w.day between ${from} and ${to}))`,
+        )
+        .orderBy('d.connection_id')
+        .orderBy('d.jira_id')
+        .orderBy('d.copy')
+        .limit(limit)
+        .execute()
+      return rows.map(toDrift)
     },
     async settleDrift(siteId, keys, { how, at, personId, comment }) {
       if (keys.length === 0) return
@@ -170,5 +181,18 @@ function toToldLock(row: ToldRow): ToldLock {
     to: row.to_day as Day,
     by: id === null || displayName === null ? null : { id: id as PersonId, displayName },
     at: instantOrNull(row.at),
+  }
+}
+
+function toDrift(row: Selectable<WorklogDriftTable>): Drift {
+  return {
+    connectionId: row.connection_id,
+    jiraId: row.jira_id,
+    copy: row.copy,
+    worklogId: row.worklog_id as WorklogId | null,
+    personId: row.person_id as PersonId,
+    day: row.day as Day,
+    incoming: row.incoming as Drift['incoming'],
+    seenAt: instantOfText(row.seen_at),
   }
 }

@@ -108,6 +108,22 @@ export function makeMirrorStore(db: Db): MirrorStore {
         .execute()
       return rows.map(toConflict)
     },
+    async conflictsOf(siteId, personId, { from, to }, limit) {
+      const rows = await db
+        .selectFrom('sync_conflict as c')
+        .innerJoin('worklog as w', (join) =>
+          join.onRef('w.site_id', '=', 'c.site_id').onRef('w.id', '=', 'c.worklog_id'),
+        )
+        .selectAll('c')
+        .where('c.site_id', '=', siteId)
+        .where('c.resolved_at', 'is', null)
+        .where('w.author_id', '=', personId)
+        .where(sql<boolean>`w.day between ${from} and ${to}`)
+        .orderBy('c.id')
+        .limit(limit)
+        .execute()
+      return rows.map(toConflict)
+    },
     async getConflict(siteId, id) {
       const row = isBigId(id)
         ? await db

@@ -1305,3 +1305,4 @@ create table worklog_drift (
   constraint worklog_drift_pkey PRIMARY KEY (site_id, connection_id, jira_id, copy),
   constraint worklog_drift_settlement_check CHECK ((settlement = ANY (ARRAY['applied'::text, 'dismissed'::text])))
 );
+CREATE INDEX worklog_drift_open ON public.worklog_drift USING btree (site_id, person_id, day) WHERE (settled_at IS NULL);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { addDays } from '../src/time/days.ts'
+import { weekShots } from './shots-week.ts'
 import type { WebSite } from './site.ts'
 
 /** A picture of a screen: who looks, at which address, and what is done before it is taken. */
@@ -208,7 +209,7 @@ export const shots: readonly Shot[] = [
       await page.keyboard.press('Enter')
     },
   },
-  { name: 'week', path: '/week', as: 'admin' },
+  ...weekShots,
   { name: 'planner', path: ({ today }) => `/planner?from=${addDays(today, 4)}`, as: 'admin' },
   {
     name: 'planner-panel',
@@ -257,17 +258,6 @@ export const shots: readonly Shot[] = [
   { name: 'planner-day', path: '/planner?zoom=day', as: 'admin' },
   { name: 'planner-month', path: '/planner?zoom=month', as: 'admin' },
   { name: 'planner-quarter', path: '/planner?zoom=quarter', as: 'admin', locale: 'de-DE' },
-  {
-    name: 'week-panel',
-    path: '/week',
-    as: 'admin',
-    async act(page) {
-      await page.getByRole('gridcell').first().focus()
-      await page.keyboard.press('Space')
-    },
-  },
-  { name: 'week-calendar', path: '/week?view=calendar', as: 'admin' },
-  { name: 'week-list', path: '/week?view=list', as: 'admin', locale: 'de-DE' },
   {
     name: 'palette',
     path: '/week',

@@ -6,6 +6,7 @@ import { makeCompany } from '../../src/cli/demo/company.ts'
 import { fillDemo } from '../../src/cli/demo/fill.ts'
 import { type App, ensureAdministrator } from '../../src/compose.ts'
 import { makeHttpServer } from '../../src/compose-server.ts'
+import type { Environment } from '../../src/config.ts'
 import type { Day } from '../../src/domain/day.ts'
 import { localIn } from '../../src/domain/zone.ts'
 import { aTestApp, type Contents, type TestApp } from '../../test/data-folder.ts'
@@ -53,10 +54,13 @@ const theCompany: Contents = {
 const todayOf = (app: App): Day => localIn(app.site.timeZone, app.now()).day
 
 /** What `npm start -- --demo` gives, in this process. */
-export async function aWebSite({ demo = true } = {}): Promise<WebSite> {
+export async function aWebSite(
+  { demo = true } = {},
+  environment: Environment = {},
+): Promise<WebSite> {
   const built = fileURLToPath(new URL('../dist/index.html', import.meta.url))
   if (!existsSync(built)) throw new Error('web/dist is missing: npm run build')
-  const test: TestApp = await aTestApp({}, Date.now, demo ? theCompany : undefined)
+  const test: TestApp = await aTestApp(environment, Date.now, demo ? theCompany : undefined)
   const { app } = test
   const today = todayOf(app)
   await ensureAdministrator(app)

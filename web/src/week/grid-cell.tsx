@@ -1,6 +1,10 @@
 import type { WeekBody } from '../../../src/api/contract.ts'
+import { useConflictTexts } from '../conflicts/conflict-texts.ts'
 import { useFormat } from '../time/format.ts'
+import { divergenceText } from './divergences.ts'
+import { DivergenceSign } from './entry-marks.tsx'
 import { lockText } from './locks.ts'
+import marks from './marks.module.css'
 import classes from './week.module.css'
 import type { Cell } from './week-model.ts'
 import { useWeekTexts } from './week-texts.ts'
@@ -18,6 +22,8 @@ type Props = {
   readonly onLeave: () => void
   readonly onFocus: () => void
   readonly onEdit: () => void
+  /** Shows what is in it at the side. */
+  readonly onOpen: () => void
 }
 
 /** One issue on one day. */
@@ -25,8 +31,12 @@ export function GridCell(props: Props) {
   const { issueKey, cell, day, isToday, isFocus, isSelected, draft } = props
   const t = useWeekTexts()
   const format = useFormat()
-  const { seconds, worklogs, lock } = cell
-  const why = lock && lockText(t, format, lock)
+  const { seconds, worklogs, lock, divergences } = cell
+  const both = useConflictTexts()
+  const notes = [
+    ...(lock ? [lockText(t, format, lock)] : []),
+    ...divergences.map((one) => divergenceText(both, one)),
+  ]
   const isPending = worklogs.some((one) => one.isPending)
   const shown = seconds === 0 ? '·' : format.hours(seconds)
   const label = [
@@ -37,9 +47,11 @@ export function GridCell(props: Props) {
     ),
     worklogs.length > 1 ? t.several(worklogs.length) : undefined,
     isPending ? t.pending : undefined,
-    why,
+    ...notes,
+    divergences.length > 0 ? both.spaceShows : undefined,
   ]
   const text = label.filter(Boolean).join(', ')
+  const kinds = [...new Set(divergences.map(({ kind }) => kind))]
   return (
     <td
       role="gridcell"
@@ -47,7 +59,7 @@ export function GridCell(props: Props) {
       aria-label={draft === undefined ? text : undefined}
       aria-selected={isSelected}
       aria-readonly={lock !== undefined}
-      title={why}
+      title={notes.length === 0 ? undefined : notes.join('\n')}
       className={classes.cell}
       data-empty={seconds === 0 || undefined}
       data-today={isToday || undefined}
@@ -61,6 +73,19 @@ export function GridCell(props: Props) {
         <>
           {shown}
           {worklogs.length > 1 ? <span className={classes.dot} aria-hidden /> : null}
+          {divergences.length > 0 ? (
+            <button
+              type="button"
+              className={marks.corner}
+              tabIndex={-1}
+              aria-label={notes.join(', ')}
+              onClick={props.onOpen}
+            >
+              {kinds.map((kind) => (
+                <DivergenceSign key={kind} kind={kind} />
+              ))}
+            </button>
+          ) : null}
         </>
       ) : (
         <input

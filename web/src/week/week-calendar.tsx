@@ -6,7 +6,7 @@ import { useFormat } from '../time/format.ts'
 import classes from './calendar.module.css'
 import { DayHead } from './day-head.tsx'
 import { type Drag, dragged, minuteAt } from './drag.ts'
-import { EntryMarks } from './entry-marks.tsx'
+import { EntryMarks, LooseMarks } from './entry-marks.tsx'
 import { layLanes } from './lanes.ts'
 import { lockOf, lockText, type ShownLock } from './locks.ts'
 import { NewEntry } from './new-entry.tsx'
@@ -152,6 +152,7 @@ export function WeekCalendar({ week, worklogs, writes, today, onOpen }: Props) {
                       : worked < booked
                         ? t.overlap(format.hours(worked), format.hours(booked))
                         : format.hours(booked)}
+                    <LooseMarks week={week} worklogs={here} day={day} onOpen={onOpen} />
                   </td>
                 )
               })}

@@ -14,6 +14,7 @@ import type { Day } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { AddRow } from './add-row.tsx'
 import { parseClipboard, planCell } from './cell-input.ts'
+import { CellNote } from './cell-note.tsx'
 import { DayHead } from './day-head.tsx'
 import { areaOf, isIn, lastColumn, type Place, placesIn } from './grid-area.ts'
 import { GridCell } from './grid-cell.tsx'
@@ -59,7 +60,7 @@ export function WeekGrid(props: Props) {
   const favour = useFavour(week.person.id)
   const row = Math.min(at.row, rows.length - 1)
   const focus = { row, column: at.column }
-  const lock = rows[row]?.cells[at.column]?.lock ?? week.days[at.column]?.lock
+  const lock = rows[row]?.cells[at.column]?.lock ?? week.days[at.column]?.lock ?? undefined
 
   // Before the next key is read: a focus that came later would take it away from what is typed.
   const wantsFocus = useRef(false)
@@ -293,6 +294,7 @@ export function WeekGrid(props: Props) {
                   onLeave={() => commit({ row: 0, column: 0 })}
                   onFocus={() => setAt({ row: rowIndex, column })}
                   onEdit={() => week.canLog && setDraft(draftOf(cell))}
+                  onOpen={() => onOpen({ issueId: one.issue.id, day: cell.day })}
                 />
               ))}
               <td className={classes.sum}>{one.seconds === 0 ? '·' : format.hours(one.seconds)}</td>
@@ -324,9 +326,7 @@ export function WeekGrid(props: Props) {
           }}
         />
       ) : null}
-      <p className={classes.why} role="status">
-        {lock ? lockText(t, format, lock) : null}
-      </p>
+      <CellNote cell={rows[row]?.cells[at.column]} lock={lock} />
       <p id="week-keys" className={classes.keys}>
         {t.keys}
       </p>

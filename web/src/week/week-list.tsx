@@ -1,7 +1,7 @@
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { StateMessage } from '../parts/states.tsx'
 import { useFormat } from '../time/format.ts'
-import { EntryMarks } from './entry-marks.tsx'
+import { EntryMarks, LooseMarks, looseOn } from './entry-marks.tsx'
 import type { ShownWorklog } from './operations.ts'
 import classes from './week.module.css'
 import { sum } from './week-model.ts'
@@ -18,20 +18,22 @@ type Props = {
 export function WeekList({ week, worklogs, onOpen }: Props) {
   const t = useWeekTexts()
   const format = useFormat()
-  if (worklogs.length === 0) return <StateMessage title={t.empty}>{t.emptyHint}</StateMessage>
+  if (worklogs.length === 0 && week.divergences.length === 0)
+    return <StateMessage title={t.empty}>{t.emptyHint}</StateMessage>
   return (
     <div className={classes.list}>
       {week.days.map(({ day }) => {
         const here = worklogs
           .filter((one) => one.day === day)
           .sort((a, b) => a.startTime.localeCompare(b.startTime))
-        if (here.length === 0) return null
+        if (here.length === 0 && looseOn(week, here, day).length === 0) return null
         return (
           <section key={day} aria-label={format.longDay(day)}>
             <h2 className={classes.listDay}>
               {format.longDay(day)}
               <span>{format.hours(sum(here))}</span>
             </h2>
+            <LooseMarks week={week} worklogs={here} day={day} onOpen={onOpen} />
             {here.map((one) => (
               <button
                 key={one.id}

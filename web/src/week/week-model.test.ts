@@ -4,7 +4,7 @@ import { copyOf } from './copy-week.ts'
 import { dragged, minuteAt } from './drag.ts'
 import { layLanes } from './lanes.ts'
 import { lockOfCell } from './locks.ts'
-import { workedSeconds } from './week-model.ts'
+import { rowsOf, workedSeconds } from './week-model.ts'
 
 const span = fc
   .tuple(fc.integer({ min: 0, max: 1_380 }), fc.integer({ min: 5, max: 60 }))
@@ -148,5 +148,21 @@ describe('what holds a cell', () => {
     })
     expect(held([row(true)], closed)).toEqual(closed)
     expect(held([], closed)).toEqual(closed)
+  })
+})
+
+describe('rows of a week', () => {
+  it('hold what a Jira says otherwise, with a row where there is none yet', () => {
+    const issue = (id: string) => ({ id, key: `OPS-${id}`, summary: '' })
+    const days = [{ day: '2026-03-02', lock: null }] as never
+    const worklog = { id: '1', issue: issue('1'), day: '2026-03-02', timeSpentSeconds: 60 } as never
+    const of = (id: string) => ({ id, issue: issue(id), day: '2026-03-02' }) as never
+    const divergences = [of('1'), of('2')]
+    const rows = rowsOf({ days, favourites: [], divergences }, [worklog], [])
+    expect(rows.map((row) => [row.issue.key, row.cells[0]?.divergences.length])).toEqual([
+      ['OPS-1', 1],
+      ['OPS-2', 1],
+    ])
+    expect(rows[1]?.seconds).toBe(0)
   })
 })

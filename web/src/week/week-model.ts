@@ -1,5 +1,6 @@
 import type { WeekBody } from '../../../src/api/contract.ts'
 import type { Day } from '../time/days.ts'
+import type { Divergence } from './divergences.ts'
 import { lockOfCell, type ShownLock } from './locks.ts'
 import type { ShownWorklog } from './operations.ts'
 
@@ -11,6 +12,8 @@ export type Cell = {
   readonly seconds: number
   readonly worklogs: readonly ShownWorklog[]
   readonly lock: ShownLock | undefined
+  /** Where a Jira has another version than we have. */
+  readonly divergences: readonly Divergence[]
 }
 
 export type Row = {
@@ -20,22 +23,30 @@ export type Row = {
   readonly seconds: number
 }
 
-/** Rows of the grid: favourites first as they were added, then what was logged, then what was asked for. */
+/**
+ * Rows of the grid: favourites first as they were added, then what was logged, what a Jira says
+ * otherwise, and what was asked for.
+ */
 export function rowsOf(
-  week: Pick<WeekBody, 'days' | 'favourites'>,
+  week: Pick<WeekBody, 'days' | 'favourites' | 'divergences'>,
   worklogs: readonly ShownWorklog[],
   added: readonly IssueRef[],
 ): Row[] {
   const issues = new Map<string, IssueRef>()
   for (const issue of week.favourites) issues.set(issue.id, issue)
   const logged = worklogs.map(({ issue }) => issue).sort((a, b) => compareKeys(a.key, b.key))
-  for (const issue of [...logged, ...added]) if (!issues.has(issue.id)) issues.set(issue.id, issue)
+  const diverging = week.divergences.map(({ issue }) => issue)
+  for (const issue of [...logged, ...diverging, ...added])
+    if (!issues.has(issue.id)) issues.set(issue.id, issue)
   const favourites = new Set(week.favourites.map(({ id }) => id))
   return [...issues.values()].map((issue) => {
     const cells = week.days.map(({ day }) => {
       const here = worklogs.filter((one) => one.issue.id === issue.id && one.day === day)
       const lock = lockOfCell(week, { day, worklogs: here })
-      return { day, worklogs: here, seconds: sum(here), lock }
+      const divergences = week.divergences.filter(
+        (one) => one.issue.id === issue.id && one.day === day,
+      )
+      return { day, worklogs: here, seconds: sum(here), lock, divergences }
     })
     const seconds = cells.reduce((total, cell) => total + cell.seconds, 0)
     return { issue, isFavourite: favourites.has(issue.id), cells, seconds }

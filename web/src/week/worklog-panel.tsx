@@ -10,6 +10,7 @@ import { reasonOf } from '../api/problem.ts'
 import { useSharedTexts } from '../texts/shared.ts'
 import { clockOf, minuteOf } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
+import { DivergenceCase } from './divergence-case.tsx'
 import { lockOf, lockText, type ShownLock } from './locks.ts'
 import type { ShownWorklog, Values } from './operations.ts'
 import type { WeekWrites } from './use-week.ts'
@@ -39,9 +40,12 @@ export function WorklogPanel({ opened, week, worklogs, writes, onClose }: Props)
     .sort((a, b) => a.startTime.localeCompare(b.startTime))
   const issue =
     here[0]?.issue ??
-    [...worklogs.map((one) => one.issue), ...week.favourites, ...week.suggestions].find(
-      ({ id }) => id === opened.issueId,
-    )
+    [
+      ...worklogs.map((one) => one.issue),
+      ...week.divergences.map((one) => one.issue),
+      ...week.favourites,
+      ...week.suggestions,
+    ].find(({ id }) => id === opened.issueId)
   const lock = week.days.find(({ day }) => day === opened.day)?.lock ?? null
   const canWrite = week.canLog && lock === null
   return (
@@ -55,6 +59,11 @@ export function WorklogPanel({ opened, week, worklogs, writes, onClose }: Props)
       title={t.panelTitle(issue?.key ?? '', format.longDay(opened.day))}
     >
       {lock ? <p className={classes.locked}>{lockText(t, format, lock)}</p> : null}
+      {week.divergences
+        .filter((one) => one.issue.id === opened.issueId && one.day === opened.day)
+        .map((one) => (
+          <DivergenceCase key={`${one.kind} ${one.id}`} of={one} week={week} onLeave={onClose} />
+        ))}
       {here.map((worklog) => (
         <WorklogForm
           key={worklog.id}
