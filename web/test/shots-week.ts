@@ -57,6 +57,17 @@ export const weekShots: readonly Shot[] = [
   },
   { name: 'week-diverging-calendar', path: (site) => lastWeek(site, 'calendar'), as: 'admin' },
   { name: 'week-diverging-list', path: (site) => lastWeek(site, 'list'), as: 'admin' },
+  {
+    name: 'week-attributes',
+    path: manyAttributes,
+    as: 'admin',
+    async act(page) {
+      await page.getByRole('gridcell').first().focus()
+      await page.keyboard.type('1h30')
+      await page.keyboard.press('Enter')
+      await page.getByText('This must be filled in').waitFor()
+    },
+  },
 ]
 
 /** Last week of the administrator, with its first day locked, a drift in it and a conflict after. */
@@ -90,4 +101,19 @@ async function lastWeek({ app, today }: WebSite, view?: string): Promise<string>
     })
   }
   return `/week?day=${monday}${view === undefined ? '' : `&view=${view}`}`
+}
+
+/** One more attribute of each type, one of them demanded. */
+async function manyAttributes({ app }: WebSite): Promise<string> {
+  const admin = await app.localActor()
+  const types = ['input-field', 'input-numeric', 'checkbox', 'static-list'] as const
+  const known = (await app.store.attributes.list(app.site.id)).map(({ key }) => key)
+  for (const [at, type] of types.entries())
+    if (!known.includes(type))
+      await app.accounting.createAttribute(admin, {
+        ...{ key: type, name: ['Place', 'Kilometres', 'Remote', 'Kind of work'][at]!, type },
+        isRequired: type === 'static-list',
+        ...(type === 'static-list' ? { options: [{ value: 'build', label: 'Build' }] } : {}),
+      })
+  return '/week'
 }

@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
-import type { Static } from '@sinclair/typebox'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { AttributesAnswer } from '../../../src/api/contract.ts'
+import { type Attribute, attributesQuery } from '../api/attributes-query.ts'
 import { call } from '../api/client.ts'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
 import { useFormat } from '../time/format.ts'
@@ -15,13 +14,7 @@ import { RowAct } from './table/row-act.tsx'
 import { RowForm } from './table/row-form.tsx'
 import { type Source, useTableWrites } from './table/use-table-writes.ts'
 
-type Attribute = Static<typeof AttributesAnswer>['attributes'][number]
 type Option = Attribute['options'][number]
-
-const attributesQuery = queryOptions({
-  queryKey: ['attributes'],
-  queryFn: () => call<Static<typeof AttributesAnswer>>('GET', '/attributes'),
-})
 
 const pathOf = ({ key }: Attribute) => `/attributes/${encodeURIComponent(key)}`
 

@@ -8,7 +8,13 @@ import { sum } from './week-model.ts'
 const issue = { id: '1', key: 'OPS-1', summary: 'Work' }
 
 function aRow(id: string, timeSpentSeconds: number, startTime = '09:00:00'): ShownWorklog {
-  const rest = { billableSeconds: null, comment: '', isPending: false, version: Number(id) }
+  const rest = {
+    billableSeconds: null,
+    comment: '',
+    attributes: {},
+    isPending: false,
+    version: Number(id),
+  }
   return { id, issue, day: '2026-03-02', startTime, timeSpentSeconds, ...rest }
 }
 

@@ -18,9 +18,10 @@ export function copyOf(
       .map(({ day }) => day),
   )
   const taken = new Set(now.map(({ issue, day }) => `${issue.id} ${day}`))
-  return before.flatMap(({ issue, day: then, startTime, timeSpentSeconds, comment }) => {
+  return before.flatMap(({ issue, day: then, ...row }) => {
+    const { startTime, timeSpentSeconds, comment, attributes } = row
     const day = addDays(then, 7)
     if (!open.has(day) || taken.has(`${issue.id} ${day}`)) return []
-    return [{ issue, day, values: { timeSpentSeconds, startTime, comment } }]
+    return [{ issue, day, values: { timeSpentSeconds, startTime, comment, attributes } }]
   })
 }

@@ -1,5 +1,6 @@
 import type { WeekBody, WorklogBody } from '../../../src/api/contract.ts'
 import type { Day } from '../time/days.ts'
+import type { AttributeValues } from './attribute-values.ts'
 import type { IssueRef } from './week-model.ts'
 
 /** What a person can write about a worklog here. */
@@ -9,6 +10,8 @@ export type Values = {
   readonly day?: Day | undefined
   readonly comment?: string | undefined
   readonly billableSeconds?: number | null | undefined
+  /** All of them, by key: what is left out is taken off. */
+  readonly attributes?: AttributeValues | undefined
 }
 
 /** A write on its way: shown at once, sent in order, kept in the browser until it is answered. */
@@ -47,6 +50,7 @@ export type ShownWorklog = {
   readonly timeSpentSeconds: number
   readonly billableSeconds: number | null
   readonly comment: string
+  readonly attributes: AttributeValues
   readonly isPending: boolean
   /** Who approved this one worklog, which holds it. */
   readonly approval?: WeekBody['approvals'][number] | undefined
@@ -79,6 +83,7 @@ export function applyOperations(
         timeSpentSeconds: values.timeSpentSeconds,
         billableSeconds: values.billableSeconds ?? null,
         comment: values.comment ?? '',
+        attributes: values.attributes ?? {},
         isPending: true,
       })
       continue
@@ -101,10 +106,15 @@ export function inverseOf(
     return after && { kind: 'remove', id: after.id, version: after.version }
   if (!before) return undefined
   const { timeSpentSeconds, startTime, day, comment, billableSeconds, issue, category } = before
+  const { attributes } = before
   const values = { timeSpentSeconds, startTime, day, comment, billableSeconds }
-  if (operation.kind === 'change')
-    return after && { kind: 'change', id: after.id, version: after.version, values }
-  return { kind: 'log', issue, day, values, category }
+  if (operation.kind === 'remove')
+    return { kind: 'log', issue, day, values: { ...values, attributes }, category }
+  // Sent, they are checked: what a row of before lacks must not keep the rest from being undone.
+  const said = operation.values.attributes === undefined ? {} : { attributes }
+  const { id, version } = after ?? {}
+  if (id === undefined || version === undefined) return undefined
+  return { kind: 'change', id, version, values: { ...values, ...said } }
 }
 
 export type Inverse =

@@ -26,24 +26,36 @@ const storageKey = 'hourbook.outbox'
 const listeners = new Set<() => void>()
 const known = new Map<string, { readonly id: string; readonly version: number }>()
 const mostUndone = 50
+const mostRefused = 50
 let queue: readonly Operation[] = read()
 let undoable: readonly Group[] = []
 let isSending = false
+let refusals: readonly Refused[] = []
 let onRefused: (refused: Refused) => void = () => {}
 
 onConnection(() => {
   if (!isServerAway()) void send()
 })
 
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
 /** Writes that are not answered yet, oldest first. */
 export function usePending(): readonly Operation[] {
-  return useSyncExternalStore(
-    (listener) => {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    () => queue,
-  )
+  return useSyncExternalStore(subscribe, () => queue)
+}
+
+/** Writes whose fields were refused, newest last: what was typed, until it is said anew or let go. */
+export function useRefused(): readonly Refused[] {
+  return useSyncExternalStore(subscribe, () => refusals)
+}
+
+/** Lets go of refused writes. */
+export function forgetRefused(isMeant: (operation: Operation) => boolean): void {
+  refusals = refusals.filter(({ operation }) => !isMeant(operation))
+  tell()
 }
 
 /** Who is told what was refused. */
@@ -182,7 +194,11 @@ async function refuse(operation: Operation, error: unknown): Promise<void> {
         ?.worklogs.find((one) => one.id === rowIdOf(operation))
     : undefined
   if (operation.kind !== 'log') known.delete(id)
-  onRefused({ operation, error, current })
+  const refused = { operation, error, current }
+  if (error instanceof ProblemError && (error.problem.problems ?? []).length > 0)
+    refusals = [...refusals, refused].slice(-mostRefused)
+  tell()
+  onRefused(refused)
 }
 
 function rowIdOf({ id }: Operation): string {
@@ -192,6 +208,10 @@ function rowIdOf({ id }: Operation): string {
 function set(operations: readonly Operation[]): void {
   queue = operations
   localStorage.setItem(storageKey, JSON.stringify(queue))
+  tell()
+}
+
+function tell(): void {
   for (const listener of listeners) listener()
 }
 

@@ -6,6 +6,8 @@ import { notify } from '../parts/notices.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import type { Day } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
+import { useAttributeTexts } from './attribute-texts.ts'
+import { isAboutAttributes } from './attribute-values.ts'
 import { applyOperations, type Operation, type ShownWorklog, type Values } from './operations.ts'
 import { enqueue, listenForRefusals, resumeSending, undoLast, usePending } from './outbox.ts'
 import type { IssueRef } from './week-model.ts'
@@ -63,6 +65,7 @@ function useWrites(personId: string, week: Day): WeekWrites {
 /** Tells why something was not saved, and offers to insist where somebody else was faster. */
 function useRefusals(): void {
   const t = useWeekTexts()
+  const said = useAttributeTexts()
   const shared = useSharedTexts()
   const format = useFormat()
   useEffect(() => {
@@ -77,8 +80,11 @@ function useRefusals(): void {
               enqueue([{ ...operation, key: newKey(), id: current.id, version: current.version }]),
           },
         })
-      notify({ kind: 'bad', text: t.notDone(reasonOf(error)) })
+      const text = isAboutAttributes(error)
+        ? said.notSaved(operation.kind === 'log' ? operation.issue.key : undefined)
+        : t.notDone(reasonOf(error))
+      notify({ kind: 'bad', text })
     })
     resumeSending()
-  }, [t, shared, format])
+  }, [t, said, shared, format])
 }

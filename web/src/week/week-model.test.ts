@@ -68,7 +68,7 @@ describe('dragging', () => {
   const issue = { id: '1', key: 'OPS-1', summary: '' }
   const worklog = {
     ...{ id: '1', version: 1, issue, day: '2026-03-02', billableSeconds: null, comment: '' },
-    ...{ startTime: '09:00:00', timeSpentSeconds: 5_400, isPending: false },
+    ...{ attributes: {}, startTime: '09:00:00', timeSpentSeconds: 5_400, isPending: false },
   }
   const place = (minute: number, day = '2026-03-02') => ({ day, minute })
   const drag = (kind: 'create' | 'move' | 'resize', from: number, to: number, day?: string) =>
@@ -107,7 +107,14 @@ describe('dragging', () => {
 it('copies a week, but not onto locked or free days, and not over what is there', () => {
   const issue = (id: string) => ({ id, jiraId: id, key: `OPS-${id}`, summary: '' })
   const row = (id: string, day: string) =>
-    ({ issue: issue(id), day, startTime: '09:00:00', timeSpentSeconds: 60, comment: 'c' }) as never
+    ({
+      issue: issue(id),
+      day,
+      startTime: '09:00:00',
+      timeSpentSeconds: 60,
+      comment: 'c',
+      attributes: { a: 'b' },
+    }) as never
   const closed = { reason: 'period-closed' as const, from: '', to: '', by: null, at: null }
   const open = { requiredSeconds: 28_800, holiday: null, absence: null, lock: null }
   const days = [
@@ -124,7 +131,7 @@ it('copies a week, but not onto locked or free days, and not over what is there'
     {
       issue: issue('1'),
       day: '2026-03-09',
-      values: { timeSpentSeconds: 60, startTime: '09:00:00', comment: 'c' },
+      values: { timeSpentSeconds: 60, startTime: '09:00:00', comment: 'c', attributes: { a: 'b' } },
     },
   ])
 })

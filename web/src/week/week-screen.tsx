@@ -16,6 +16,8 @@ import { useToday } from '../time/today.ts'
 import { useTimer } from '../timer/timer-query.ts'
 import { useAddedRows } from './added-rows.ts'
 import { copyOf } from './copy-week.ts'
+import { forgetRefused } from './outbox.ts'
+import { isAt, useUnfinished } from './unfinished.ts'
 import { useWeek } from './use-week.ts'
 import classes from './week.module.css'
 import { WeekGrid } from './week-grid.tsx'
@@ -50,6 +52,7 @@ export function WeekScreen() {
   const [opened, setOpened] = useState<Opened>()
   const [added, addRow] = useAddedRows(personId, from, search.add)
   const { data, writes, worklogs } = week
+  useUnfinished(personId, from, opened, setOpened)
 
   const handIn = linkOptions({ to: '/approvals', search: { tab: 'own', day: from } })
   const go = (day: Day | undefined) =>
@@ -160,8 +163,12 @@ export function WeekScreen() {
               opened={opened}
               week={data}
               worklogs={worklogs}
+              added={added}
               writes={writes}
-              onClose={() => setOpened(undefined)}
+              onClose={() => {
+                forgetRefused((one) => isAt(one, personId, opened))
+                setOpened(undefined)
+              }}
             />
           ) : null}
         </Suspense>
