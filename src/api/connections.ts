@@ -220,5 +220,10 @@ export async function findSync(
 }
 
 function renderProbe({ server, me }: Pick<Probe, 'server' | 'me'>) {
-  return { kind: server.kind, version: server.version, user: me.name, timeZone: me.timeZone }
+  return {
+    kind: server.kind,
+    version: server.version,
+    user: me.displayName || me.name,
+    timeZone: me.timeZone,
+  }
 }
