@@ -25,6 +25,7 @@ import { makeSessions } from './domain/sessions.ts'
 import type { Site } from './domain/site.ts'
 import { makeStaffing } from './domain/staffing.ts'
 import type { Store } from './domain/store.ts'
+import { makeTeamHomes } from './domain/team-home.ts'
 import { makeTeams } from './domain/teams.ts'
 import { makeTimers } from './domain/timer.ts'
 import { makeTimesheets } from './domain/timesheets.ts'
@@ -206,6 +207,7 @@ export function wireApp({
     }),
     accounting: makeAccounting({ store, now }),
     teams: makeTeams({ store, now, onChange: identity.forget }),
+    teamHomes: makeTeamHomes({ store, now }),
     staffing: makeStaffing({ store, now, onChange: identity.forget }),
     handOvers: makeHandOvers({ store, book, now }),
     allocations: makeAllocations({ store, now }),

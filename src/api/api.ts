@@ -41,6 +41,7 @@ import { registerSignOn } from './sign-on.ts'
 import { registerSite } from './site.ts'
 import { registerStaffing } from './staffing.ts'
 import { registerSyncDesk } from './sync-desk.ts'
+import { registerTeamHomes } from './team-homes.ts'
 import { registerTeams } from './teams.ts'
 import { registerTimesheets } from './timesheets.ts'
 import { registerTokens } from './tokens.ts'
@@ -95,6 +96,7 @@ function registerRoutes(scope: FastifyInstance, needs: ApiNeeds): void {
   registerPlanning(scope, needs)
   registerBalance(scope, needs)
   registerTeams(scope, needs)
+  registerTeamHomes(scope, needs)
   registerStaffing(scope, needs)
   registerRules(scope, needs)
   registerPeriods(scope, needs)

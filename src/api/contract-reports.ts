@@ -2,6 +2,7 @@ import { type Static, Type } from '@sinclair/typebox'
 import { plainDimensions } from '../domain/dimension.ts'
 import { relativePeriods } from '../domain/relative-period.ts'
 import { reportLimits, reportMeasures, reportOrders } from '../domain/report.ts'
+import { pinShapes } from '../domain/team-home.ts'
 import {
   Cursor,
   closed,
@@ -306,3 +307,35 @@ export const SharedDrillDown = closed(
   { $id: 'SharedDrillDown', examples: [{ rowKeys: ['3'] }] },
 )
 export type SharedDrillDownBody = Static<typeof SharedDrillDown>
+
+export const PinnedReport = closed(
+  {
+    report: ref(SavedReport),
+    shownAs: oneOf(pinShapes),
+    pinnedById: Id,
+    pinnedAt: Moment,
+  },
+  { $id: 'PinnedReport', description: 'A kept report at the home of a team' },
+)
+
+export const TeamHome = closed(
+  {
+    id: Id,
+    name: Type.String(),
+    summary: nullable(Type.String()),
+    mayChange: Type.Boolean({ description: 'Whether you may pin and unpin' }),
+    reports: Type.Array(ref(PinnedReport)),
+  },
+  { $id: 'TeamHome' },
+)
+export type TeamHomeBody = Static<typeof TeamHome>
+
+export const PinParams = closed({
+  id: text(20, { minLength: 1, description: 'The team' }),
+  reportId: text(20, { minLength: 1 }),
+})
+
+export const NewPin = closed(
+  { shownAs: Type.Optional(oneOf(pinShapes, { description: 'A table when left out' })) },
+  { $id: 'NewPin', examples: [{ shownAs: 'chart' }] },
+)

@@ -21,6 +21,7 @@ import type { SiteId } from '../domain/site.ts'
 import type { Staffing } from '../domain/staffing.ts'
 import type { Store } from '../domain/store.ts'
 import type { SyncDesk } from '../domain/sync-state.ts'
+import type { TeamHomes } from '../domain/team-home.ts'
 import type { Teams } from '../domain/teams.ts'
 import type { Timers } from '../domain/timer.ts'
 import type { Timesheets } from '../domain/timesheets.ts'
@@ -58,6 +59,7 @@ export type ApiNeeds = {
   readonly directory: Directory
   readonly calendar: Calendar
   readonly teams: Teams
+  readonly teamHomes: TeamHomes
   readonly staffing: Staffing
   readonly accounting: Accounting
   readonly allocations: Allocations

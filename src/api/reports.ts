@@ -278,7 +278,8 @@ function registerLinks(scope: FastifyInstance, { reports }: ReportNeeds): void {
   )
 }
 
-function renderReport(report: Stored) {
+/** A kept report as it is answered. */
+export function renderReport(report: Stored) {
   return {
     id: report.id,
     ownerId: report.ownerId,

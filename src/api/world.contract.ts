@@ -22,6 +22,7 @@ import { makeSessions } from '../domain/sessions.ts'
 import type { SiteId } from '../domain/site.ts'
 import { makeStaffing } from '../domain/staffing.ts'
 import type { Store } from '../domain/store.ts'
+import { makeTeamHomes } from '../domain/team-home.ts'
 import { makeTeams } from '../domain/teams.ts'
 import { makeTimers } from '../domain/timer.ts'
 import { makeTimesheets } from '../domain/timesheets.ts'
@@ -266,6 +267,7 @@ async function aServer(
       hashSecret,
     }),
     teams: makeTeams({ store, now }),
+    teamHomes: makeTeamHomes({ store, now }),
     staffing: makeStaffing({ store, now }),
     allocations: makeAllocations({ store, now }),
     oauth: makeOAuthApps({

@@ -43,6 +43,7 @@ import type { ConnectionStore, SiteId, SiteStore } from './site.ts'
 import type { SkillLevelStore, SkillStore } from './skill.ts'
 import type { SyncStore } from './sync-state.ts'
 import type { TeamStore } from './team.ts'
+import type { TeamReportStore } from './team-home.ts'
 import type { TeamLinkStore } from './team-link.ts'
 import type { TeamRoleStore } from './team-role.ts'
 import type { TimerStore } from './timer.ts'
@@ -95,6 +96,7 @@ export type Stores = {
   readonly skillLevels: SkillLevelStore
   readonly skills: SkillStore
   readonly teamLinks: TeamLinkStore
+  readonly teamReports: TeamReportStore
   readonly teamRoles: TeamRoleStore
   readonly events: EventStore
   readonly eventTypes: EventTypeStore

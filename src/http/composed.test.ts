@@ -116,7 +116,7 @@ describe('a new site', () => {
 
 describe('every route', () => {
   const isOpen =
-    /^\/(health|ready|assets\/\*|favicon\.svg|(week|planner|reports|approvals|admin|start|settings|login|welcome)?(\/\*)?|api\/v1\/openapi\.json|api\/v1\/session(\/(link|claim))?|api\/reference(\/.*)?)$/
+    /^\/(health|ready|assets\/\*|favicon\.svg|(week|planner|reports|teams|approvals|admin|start|settings|login|welcome)?(\/\*)?|api\/v1\/openapi\.json|api\/v1\/session(\/(link|claim))?|api\/reference(\/.*)?)$/
 
   it('says who may call it, and only these may be called by anybody', () => {
     expect(routes.length).toBeGreaterThan(40)

@@ -130,7 +130,8 @@ function fromReport(report: Omit<SavedReport, 'id'>) {
   }
 }
 
-function toReport(row: Selectable<ReportTable>): SavedReport {
+/** A kept report as the domain has it. */
+export function toReport(row: Selectable<ReportTable>): SavedReport {
   return {
     id: row.id as ReportId,
     ownerId: row.owner_id as PersonId,

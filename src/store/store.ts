@@ -55,6 +55,7 @@ import { makeSkillLevelStore } from './skill-levels.ts'
 import { makeSkillStore } from './skills.ts'
 import { makeSyncStore } from './sync-states.ts'
 import { makeTeamLinkStore } from './team-links.ts'
+import { makeTeamReportStore } from './team-reports.ts'
 import { makeTeamRoleStore } from './team-roles.ts'
 import { makeTeamStore } from './teams.ts'
 import { makeTokenStore } from './tokens.ts'
@@ -264,6 +265,7 @@ function storesOn(engine: Engine, db: Db, bookmarks: Bookmarks): Stores {
     skillLevels: makeSkillLevelStore(db),
     skills: makeSkillStore(db),
     teamLinks: makeTeamLinkStore(db),
+    teamReports: makeTeamReportStore(db),
     teamRoles: makeTeamRoleStore(db),
     events: makeEventStore(db),
     eventTypes: makeEventTypeStore(db),

@@ -21,6 +21,15 @@ export type TeamTable = {
   version: GeneratedBig
 }
 
+export type TeamReportTable = {
+  site_id: number
+  team_id: Big
+  report_id: Big
+  shown_as: string
+  pinned_by: Big
+  pinned_at: Moment
+}
+
 export type TeamManagerTable = { site_id: number; team_id: Big; person_id: Big }
 
 export type TeamRoleTable = {

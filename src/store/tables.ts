@@ -49,6 +49,7 @@ import type {
   TeamLinkTable,
   TeamManagerTable,
   TeamMembershipTable,
+  TeamReportTable,
   TeamRoleTable,
   TeamTable,
 } from './tables-teams.ts'
@@ -464,6 +465,7 @@ export type Tables = PlanningTables & {
   holiday: HolidayTable
   program: ProgramTable
   team_manager: TeamManagerTable
+  team_report: TeamReportTable
   team_role: TeamRoleTable
   team_link: TeamLinkTable
   permission_role: PermissionRoleTable

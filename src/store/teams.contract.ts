@@ -40,6 +40,51 @@ export function teamsContract(database: () => TestDatabase): void {
       await expect(store.teams.get(siteId, unknown)).rejects.toMatchObject({ code: 'not-found' })
   })
 
+  it('keeps the reports at the home of a team in the order of their pins', async () => {
+    const { store, siteId, ann, bob } = await aTeamWorld()
+    const teamId = await store.teams.create(siteId, { name: 'Home', leadId: null })
+    const kept = {
+      ownerId: ann.id,
+      definition: { filters: {} } as never,
+      isShared: true,
+      createdAt: 1_000,
+      updatedAt: 1_000,
+      version: 1,
+    }
+    const [one, two] = [
+      await store.reports.insert(siteId, { ...kept, name: 'One' }),
+      await store.reports.insert(siteId, { ...kept, name: 'Two' }),
+    ]
+    const pin = { reportId: one, shownAs: 'table', pinnedById: bob.id, pinnedAt: 9_000 } as const
+    await store.teamReports.put(siteId, teamId, pin)
+    await store.teamReports.put(siteId, teamId, { ...pin, reportId: two, pinnedAt: 8_000 })
+    await store.teamReports.put(siteId, teamId, { ...pin, shownAs: 'chart' })
+    const list = async () =>
+      (await store.teamReports.list(siteId, teamId)).map(({ report, shownAs }) => [
+        report.name,
+        shownAs,
+      ])
+    expect(await list()).toEqual([
+      ['Two', 'table'],
+      ['One', 'chart'],
+    ])
+    expect((await store.teamReports.list(siteId, teamId))[1]).toEqual({
+      report: { ...kept, name: 'One', id: one },
+      shownAs: 'chart',
+      pinnedById: bob.id,
+      pinnedAt: 9_000,
+    })
+    const elsewhere = await aSite(store)
+    expect(await store.teamReports.list(elsewhere.siteId, teamId)).toEqual([])
+    await store.teamReports.remove(siteId, teamId, two)
+    await store.reports.remove(siteId, one)
+    expect(await list()).toEqual([])
+    await store.teamReports.put(siteId, teamId, { ...pin, reportId: two })
+    await store.teams.remove(siteId, teamId)
+    expect(await store.teamReports.list(siteId, teamId)).toEqual([])
+    expect((await store.reports.get(siteId, two)).name).toBe('Two')
+  })
+
   it('lists teams by name, members, program and who may know of them', async () => {
     const { store, siteId, ann, bob } = await aTeamWorld()
     const programId = await store.programs.insert(siteId, {

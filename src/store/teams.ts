@@ -84,6 +84,7 @@ export function makeTeamStore(db: Db): TeamStore {
         'team_manager',
         'team_membership',
         'team_link',
+        'team_report',
         'permission_role_team',
         'generic_resource_team',
       ] as const)

@@ -22,6 +22,7 @@ import { ErrorState, NotFound, Skeleton } from './parts/states.tsx'
 import { readPlannerSearch } from './planner/planner-search.ts'
 import { readReportSearch } from './reports/reports-search.ts'
 import { readStartSearch } from './start/start-search.ts'
+import { readTeamHomeSearch } from './team-home/team-home-search.ts'
 import { prefetchWeek } from './week/prefetch-week.ts'
 import { readWeekSearch } from './week/week-search.ts'
 
@@ -86,6 +87,13 @@ const reports = createRoute({
   path: '/reports',
   validateSearch: readReportSearch,
   component: lazyRouteComponent(() => import('./reports/reports-screen.tsx'), 'ReportsScreen'),
+})
+
+const teams = createRoute({
+  getParentRoute: () => inside,
+  path: '/teams',
+  validateSearch: readTeamHomeSearch,
+  component: lazyRouteComponent(() => import('./team-home/team-home-screen.tsx'), 'TeamHomeScreen'),
 })
 
 const approvals = createRoute({
@@ -256,7 +264,17 @@ const administration = admin.addChildren([
 const tree = root.addChildren([
   login,
   welcome,
-  inside.addChildren([front, start, week, planner, reports, approvals, administration, settings]),
+  inside.addChildren([
+    front,
+    start,
+    week,
+    planner,
+    reports,
+    teams,
+    approvals,
+    administration,
+    settings,
+  ]),
 ])
 
 export const router = createRouter({

@@ -6,6 +6,7 @@ export const screens = [
   { id: 'week', path: '/week' },
   { id: 'planner', path: '/planner' },
   { id: 'reports', path: '/reports' },
+  { id: 'teams', path: '/teams' },
   { id: 'approvals', path: '/approvals' },
   { id: 'admin', path: '/admin' },
   { id: 'start', path: '/start' },

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { addDays } from '../src/time/days.ts'
+import { teamHomeShots } from './shots-team-home.ts'
 import { weekShots } from './shots-week.ts'
 import type { WebSite } from './site.ts'
 
@@ -210,6 +211,7 @@ export const shots: readonly Shot[] = [
     },
   },
   ...weekShots,
+  ...teamHomeShots,
   { name: 'planner', path: ({ today }) => `/planner?from=${addDays(today, 4)}`, as: 'admin' },
   {
     name: 'planner-panel',

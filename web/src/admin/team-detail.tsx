@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core'
 import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MembershipBody, TeamBody } from '../../../src/api/contract.ts'
 import { reasonOf } from '../api/problem.ts'
@@ -41,6 +42,11 @@ export function TeamDetail({ team }: { team: TeamBody }) {
     <>
       <h2 className={classes.bigTitle}>{team.name}</h2>
       {team.summary ? <p className={classes.intro}>{team.summary}</p> : null}
+      <p className={classes.back}>
+        <Link to="/teams" search={{ team: team.id }}>
+          {t.home}
+        </Link>
+      </p>
       <div className={classes.twin}>
         <section aria-labelledby="team-managers">
           <h3 id="team-managers" className={classes.smallTitle}>

@@ -5,10 +5,12 @@ import {
   IconSettings,
   IconShieldCog,
   IconTimeline,
+  IconUsersGroup,
 } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { mayAdminister } from '../admin/sections.ts'
 import { useMe } from '../api/session.ts'
+import { useCommands } from './commands.ts'
 import classes from './frame.module.css'
 import { useFrameTexts } from './frame-texts.ts'
 import { Mark } from './mark.tsx'
@@ -17,6 +19,8 @@ import { Mark } from './mark.tsx'
 export function Rail() {
   const t = useFrameTexts()
   const me = useMe()
+  const navigate = useNavigate()
+  useCommands([{ id: 'team-home', label: t.teamHome, run: () => void navigate({ to: '/teams' }) }])
   const current = { activeProps: { 'aria-current': 'page' as const } }
   return (
     <nav className={classes.rail} aria-label={t.navigation}>
@@ -39,6 +43,10 @@ export function Rail() {
         <IconReportAnalytics size={20} stroke={1.6} />
         <span>{t.reports}</span>
       </Link>
+      <Link to="/teams" className={classes.item!} {...current}>
+        <IconUsersGroup size={20} stroke={1.6} />
+        <span>{t.teams}</span>
+      </Link>
       <Link to="/approvals" className={classes.item!} {...current}>
         <IconChecks size={20} stroke={1.6} />
         <span>{t.approvals}</span>
@@ -50,7 +58,7 @@ export function Rail() {
             <span>{t.admin}</span>
           </Link>
         ) : null}
-        <Link to="/settings" className={classes.item!} {...current}>
+        <Link to="/settings" className={classes.item!} data-wide {...current}>
           <IconSettings size={20} stroke={1.6} />
           <span>{t.settings}</span>
         </Link>

@@ -10,6 +10,7 @@ import {
   IconUserQuestion,
   IconVirus,
 } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { type Format, useFormat } from '../time/format.ts'
 import type { Bar } from './bars.ts'
@@ -55,7 +56,16 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
       style={{ top: row.top, height: row.height }}
     >
       <div className={classes.who} data-team={isTeam || undefined}>
-        <strong>{person?.displayName ?? resource?.name ?? team.name}</strong>
+        <strong>
+          {isTeam ? (
+            // Keys move through the timeline; the rail and the palette lead there as well.
+            <Link to="/teams" search={{ team: team.id }} tabIndex={-1}>
+              {team.name}
+            </Link>
+          ) : (
+            (person?.displayName ?? resource?.name ?? team.name)
+          )}
+        </strong>
         <span>
           {person
             ? t.perDay(shortHours(format, person.involvementSeconds))

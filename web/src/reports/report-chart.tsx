@@ -13,15 +13,24 @@ type Props = {
   readonly report: ReportBody
   readonly across: string | null
   readonly names: ReportNames
-  readonly isStale: boolean
-  readonly onDrill: (place: Place, title: string) => void
+  readonly isStale?: boolean
+  readonly height?: number
+  /** Without it a bar only says what it is. */
+  readonly onDrill?: (place: Place, title: string) => void
 }
 
 const wideHeight = 420
 const barHeight = 28
 
 /** The report as bars: stacked over its columns, or ranked where it has none. */
-export function ReportChart({ report, across, names, isStale, onDrill }: Props) {
+export function ReportChart({
+  report,
+  across,
+  names,
+  isStale = false,
+  height: barsHeight = wideHeight,
+  onDrill,
+}: Props) {
   const t = useReportsTexts()
   const format = useFormat()
   const handle = useRef<ChartHandle>(null)
@@ -138,7 +147,7 @@ export function ReportChart({ report, across, names, isStale, onDrill }: Props) 
     const picked = model.series[series]
     const category = model.categories[at]
     const key = isRanked ? category?.key : picked?.key
-    if (!picked || !category) return
+    if (!picked || !category || !onDrill) return
     const columnKey = picked.segments[at]?.columnKey ?? null
     if (dimension === undefined) onDrill({ rowKeys: [], columnKey }, category.label)
     else if (key !== undefined)
@@ -147,7 +156,7 @@ export function ReportChart({ report, across, names, isStale, onDrill }: Props) 
         isRanked ? category.label : `${picked.label} · ${category.label}`,
       )
   }
-  const height = isRanked ? Math.max(160, model.categories.length * barHeight + 48) : wideHeight
+  const height = isRanked ? Math.max(160, model.categories.length * barHeight + 48) : barsHeight
   return (
     <ChartFrame
       title={title}

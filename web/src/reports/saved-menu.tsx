@@ -7,6 +7,9 @@ import { call } from '../api/client.ts'
 import { ProblemError, reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
 import { notify } from '../parts/notices.tsx'
+import { PinToTeam } from '../team-home/pin-to-team.tsx'
+import { homesQuery, seesAllHomes } from '../team-home/team-home-query.ts'
+import { useTeamHomeTexts } from '../team-home/team-home-texts.ts'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './reports.module.css'
 import { type SavedReportBody, savedReportsQuery } from './reports-query.ts'
@@ -27,8 +30,11 @@ export function SavedMenu({ definition, current, onOpen, onGone }: Props) {
   const shared = useSharedTexts()
   const me = useMe()
   const client = useQueryClient()
-  const [shown, setShown] = useState<'save' | 'share'>()
+  const [shown, setShown] = useState<'save' | 'share' | 'pin'>()
+  const pins = useTeamHomeTexts()
   const { data } = useQuery(savedReportsQuery)
+  const { data: teams = [] } = useQuery(homesQuery(me.person.id, seesAllHomes(me.role)))
+  const led = teams.filter(({ mayChange }) => mayChange)
   const reports = data?.reports ?? []
   const open = reports.find(({ id }) => id === current)
   const mine = open?.ownerId === me.person.id ? open : undefined
@@ -104,6 +110,9 @@ export function SavedMenu({ definition, current, onOpen, onGone }: Props) {
               <Menu.Item onClick={() => remove.mutate(mine)}>{t.remove(mine.name)}</Menu.Item>
             </>
           ) : null}
+          {open && led.length > 0 ? (
+            <Menu.Item onClick={() => setShown('pin')}>{pins.pinTo}</Menu.Item>
+          ) : null}
           {reports.length > 0 ? <Menu.Divider /> : null}
           {reports.map((report) => (
             <Menu.Item
@@ -142,6 +151,9 @@ export function SavedMenu({ definition, current, onOpen, onGone }: Props) {
           </div>
         </form>
       </Modal>
+      {open && shown === 'pin' ? (
+        <PinToTeam report={open} teams={led} onClose={() => setShown(undefined)} />
+      ) : null}
       {mine && shown === 'share' ? (
         <SharePanel report={mine} onClose={() => setShown(undefined)} />
       ) : null}

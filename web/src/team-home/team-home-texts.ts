@@ -1,0 +1,83 @@
+import { defineTexts } from '../texts/texts.ts'
+
+/** The homes of teams. */
+export const useTeamHomeTexts = defineTexts(
+  {
+    title: 'Teams',
+    team: 'Team',
+    homeOf: (team: string) => `Home of ${team}`,
+    none: 'You are in no team',
+    noneHint:
+      'Here the people of a team find the reports that whoever leads it has pinned for them. Ask an administrator or a manager to take you into a team.',
+    empty: 'Nothing is pinned here yet',
+    emptyLead:
+      'Pin the reports your team should see at a glance. Everybody sees them with the figures they may see.',
+    emptyMember: 'Whoever leads the team can pin reports here.',
+    pin: 'Pin a report',
+    pinTo: 'Pin to a team',
+    pinHint:
+      'Your own reports and those that are shared. The people of the team see it with the figures they may see.',
+    nothingToPin:
+      'There is no kept report that is not pinned already. Keep one under Reports first.',
+    toReports: 'To the reports',
+    asTable: 'As a table',
+    asChart: 'As a chart',
+    shape: 'Shown as',
+    asTableOf: (name: string) => `Pin ${name} as a table`,
+    asChartOf: (name: string) => `Pin ${name} as a chart`,
+    pinned: (name: string, team: string) => `${name} is pinned to ${team}`,
+    unpin: 'Unpin',
+    unpinOf: (name: string) => `Unpin ${name}`,
+    unpinned: (name: string) => `${name} is no longer pinned`,
+    undo: 'Undo',
+    showChart: 'As a chart',
+    showTable: 'As a table',
+    showChartOf: (name: string) => `Show ${name} as a chart`,
+    showTableOf: (name: string) => `Show ${name} as a table`,
+    open: 'Open',
+    openOf: (name: string) => `Open ${name}`,
+    moreRows: (count: string) => `${count} more`,
+    noHours: 'No hours in this time.',
+    total: 'Total',
+    figuresOf: (name: string) => `Figures of ${name}`,
+  },
+  {
+    title: 'Teams',
+    team: 'Team',
+    homeOf: (team) => `Seite von ${team}`,
+    none: 'Sie sind in keinem Team',
+    noneHint:
+      'Hier finden die Leute eines Teams die Auswertungen, die dessen Leitung für sie angeheftet hat. Bitten Sie die Verwaltung, Sie in ein Team aufzunehmen.',
+    empty: 'Hier ist noch nichts angeheftet',
+    emptyLead:
+      'Heften Sie die Auswertungen an, die Ihr Team auf einen Blick sehen soll. Jeder sieht sie mit den Zahlen, die er sehen darf.',
+    emptyMember: 'Wer das Team leitet, kann hier Auswertungen anheften.',
+    pin: 'Auswertung anheften',
+    pinTo: 'An ein Team heften',
+    pinHint:
+      'Ihre eigenen und geteilte Auswertungen. Die Leute des Teams sehen sie mit den Zahlen, die sie sehen dürfen.',
+    nothingToPin:
+      'Es gibt keine behaltene Auswertung, die nicht schon angeheftet ist. Behalten Sie zuerst eine unter Auswertungen.',
+    toReports: 'Zu den Auswertungen',
+    asTable: 'Als Tabelle',
+    asChart: 'Als Diagramm',
+    shape: 'Gezeigt als',
+    asTableOf: (name) => `${name} als Tabelle anheften`,
+    asChartOf: (name) => `${name} als Diagramm anheften`,
+    pinned: (name, team) => `${name} ist an ${team} geheftet`,
+    unpin: 'Lösen',
+    unpinOf: (name) => `${name} lösen`,
+    unpinned: (name) => `${name} ist nicht mehr angeheftet`,
+    undo: 'Rückgängig',
+    showChart: 'Als Diagramm',
+    showTable: 'Als Tabelle',
+    showChartOf: (name) => `${name} als Diagramm zeigen`,
+    showTableOf: (name) => `${name} als Tabelle zeigen`,
+    open: 'Öffnen',
+    openOf: (name) => `${name} öffnen`,
+    moreRows: (count) => `${count} weitere`,
+    noHours: 'Keine Stunden in dieser Zeit.',
+    total: 'Summe',
+    figuresOf: (name) => `Zahlen von ${name}`,
+  },
+)
