@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addDays, weekStart } from '../src/time/days.ts'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
+import { arrowTo, tabTo } from './keys-alone.ts'
 import { aWebSite, type WebSite } from './site.ts'
 
 describeInBrowser('drafts in the planner', () => {
@@ -32,7 +33,7 @@ describeInBrowser('drafts in the planner', () => {
     (await site.app.planning.get(await site.app.localActor(), id)).from
   const inDraft = async (page: Page) => {
     await page.goto(`/planner?from=${monday}&name=${name}`)
-    await page.getByRole('button', { name: 'Drafts' }).click()
+    await page.getByRole('button', { name: 'More' }).click()
     await page.getByRole('menuitem', { name: 'New draft' }).click()
     await page.getByRole('region', { name: /^Draft / }).waitFor()
   }
@@ -71,6 +72,33 @@ describeInBrowser('drafts in the planner', () => {
       page.getByRole('button', { name: 'Undo' }).last().click(),
     ])
     expect(await fromOf(id)).toBe(monday)
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('is begun, filled and published by keyboard alone', async () => {
+    const id = await aBooking('By keys')
+    const { page, problems, close } = await site.page({ as: 'admin', scheme: 'dark' })
+    await page.goto(`/planner?from=${monday}&name=${name}`)
+    await tabTo(page, page.getByRole('button', { name: 'More' }))
+    await page.keyboard.press('Enter')
+    await arrowTo(page, page.getByRole('menuitem', { name: 'New draft' }))
+    await page.keyboard.press('Enter')
+    const draft = page.getByRole('region', { name: /^Draft / })
+    await draft.waitFor()
+    await tabTo(page, page.getByRole('application'))
+    const bar = page.locator('[data-bar]').filter({ hasText: 'By keys' }).first()
+    for (let step = 0; step < 20 && (await bar.getAttribute('tabindex')) !== '0'; step += 1)
+      await page.keyboard.press('ArrowDown')
+    await tabTo(page, bar)
+    await Promise.all([saved(page, /commands$/), page.keyboard.press('ArrowRight')])
+    await tabTo(page, draft.getByRole('button', { name: '1 change' }))
+    await page.keyboard.press('Enter')
+    await draft.getByRole('listitem').waitFor()
+    await tabTo(page, draft.getByRole('button', { name: 'Publish' }))
+    await Promise.all([saved(page, /publish$/), page.keyboard.press('Enter')])
+    await draft.waitFor({ state: 'detached' })
+    expect(await fromOf(id)).toBe(addDays(monday, 1))
     expect(problems).toEqual([])
     await close()
   })

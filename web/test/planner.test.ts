@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addDays, weekStart } from '../src/time/days.ts'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
+import { arrowTo, tabTo } from './keys-alone.ts'
 import { aWebSite, type WebSite } from './site.ts'
 
 describeInBrowser('the planner', () => {
@@ -127,7 +128,8 @@ describeInBrowser('the planner', () => {
   it('finds who can do it, and plans it', async () => {
     const { page, problems, close } = await site.page({ as: 'admin' })
     await open(page)
-    await page.getByRole('button', { name: 'Who can do it?' }).click()
+    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('menuitem', { name: 'Who can do it?' }).click()
     await page.keyboard.press('Control+A')
     await page.keyboard.type('16h')
     await page.getByRole('complementary').getByLabel('Comment').fill('Sought')
@@ -139,6 +141,66 @@ describeInBrowser('the planner', () => {
     expect(await accessibilityProblems(page)).toEqual([])
     await Promise.all([saved(page), first.click()])
     expect(await stored(page, 'Sought')).toHaveLength(1)
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('narrows, finds who can do it, and agrees to a vacation by keyboard alone', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin', scheme: 'dark' })
+    await open(page)
+    const rows = page.locator('[data-row]:not([data-team])')
+    const all = await rows.count()
+    await tabTo(page, page.getByRole('button', { name: 'Filters' }))
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor()
+    await tabTo(page, page.getByRole('searchbox', { name: 'Name' }))
+    await page.keyboard.type('Mira')
+    await page.waitForURL(/name=Mira/)
+    await expect.poll(() => rows.count()).toBeLessThan(all)
+    await page.keyboard.press('Control+A')
+    await page.keyboard.press('Delete')
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    await expect.poll(() => rows.count()).toBe(all)
+
+    await tabTo(page, page.getByRole('button', { name: 'More' }))
+    await page.keyboard.press('Enter')
+    await arrowTo(page, page.getByRole('menuitem', { name: 'Who can do it?' }))
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('complementary', { name: 'Who can do it?' })
+    await panel.waitFor()
+    // Over a panel a menu is closed by Escape, and the panel stays.
+    await tabTo(page, page.getByRole('button', { name: 'More' }))
+    await page.keyboard.press('Enter')
+    await page.getByRole('menu').waitFor()
+    await page.keyboard.press('Escape')
+    await page.getByRole('menu').waitFor({ state: 'detached' })
+    await tabTo(page, panel.getByLabel('Comment'))
+    await page.keyboard.type('Sought by keys')
+    await page.keyboard.press('Enter')
+    await tabTo(page, panel.getByRole('button', { name: /^Plan for/ }))
+    await Promise.all([saved(page), page.keyboard.press('Enter')])
+    await page.getByText(/20:00 planned for/).waitFor()
+    expect(problems).toEqual([])
+
+    await page.goto(`/planner?from=${addDays(site.today, 25)}`)
+    const request = page.getByRole('button', { name: /^(Vacation|Day off).*not approved/ }).first()
+    await request.waitFor()
+    const row = page.locator('[data-row]').filter({ has: request }).first()
+    const key = await row.getAttribute('data-row')
+    await tabTo(page, page.getByRole('application'))
+    const isThere = `document.querySelector('[data-row="${key}"] [data-bar][tabindex="0"]') !== null`
+    for (let step = 0; step < 60 && !(await page.evaluate(isThere)); step += 1)
+      await page.keyboard.press('ArrowDown')
+    await tabTo(page, request)
+    await page.keyboard.press('Enter')
+    await tabTo(page, page.getByRole('button', { name: 'Approve', exact: true }))
+    await Promise.all([saved(page), page.keyboard.press('Enter')])
+    const back = page.getByRole('button', { name: 'Take approval back' })
+    await tabTo(page, back)
+    await Promise.all([saved(page), page.keyboard.press('Enter')])
+    await page.keyboard.press('Escape')
+    await page.getByRole('complementary').waitFor({ state: 'detached' })
     expect(problems).toEqual([])
     await close()
   })
@@ -174,7 +236,7 @@ describeInBrowser('the planner', () => {
     expect(width).toBeLessThanOrEqual(390)
     expect(await accessibilityProblems(page)).toEqual([])
     await page.locator('[data-bar]').first().tap()
-    await page.getByRole('complementary').waitFor()
+    await page.getByRole('dialog').waitFor()
     expect(problems).toEqual([])
     await close()
   })

@@ -1,7 +1,6 @@
 import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useRef, useState } from 'react'
-import { useCommands } from '../frame/commands.ts'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
 import { addDays } from '../time/days.ts'
@@ -42,6 +41,7 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
   const [ghost, setGhost] = useState<GhostBar | null>(null)
   const scroller = useRef<HTMLDivElement>(null)
   const { pending } = writes
+  const hiddenPeople = timeline?.hiddenPeople ?? 0
   const unsaved = useMemo(() => new Set(pending.keys()), [pending])
 
   const go = (change: Partial<Record<keyof PlannerSearch, unknown>>, replace = false) =>
@@ -106,12 +106,6 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
     setSpot({ row: row.key, column })
     void writes.run({ commands: [command] }, t.created(issue.key))
   }
-  useCommands([
-    { id: 'planner-who', label: t.who, run: () => openPanel('find') },
-    { id: 'planner-backlog', label: t.backlog, run: () => openPanel('backlog') },
-    { id: 'planner-undo', label: t.undo, shortcut: 'Ctrl Z', run: actions.undo },
-    { id: 'planner-redo', label: t.redo, shortcut: 'Ctrl Shift Z', run: actions.redo },
-  ])
 
   if (model.isPending) return <Skeleton lines={14} height={44} />
   if (model.error && !timeline)
@@ -121,7 +115,9 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
     <div
       className={classes.screen}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || event.defaultPrevented) return
+        // What is open in a menu or a popover of ours is closed by that: it lies elsewhere in the page.
+        const isOurs = event.currentTarget.contains(event.target as Node)
+        if (event.key !== 'Escape' || event.defaultPrevented || !isOurs) return
         if (search.event || search.plan || search.find || search.backlog || draft) closePanel()
       }}
     >
@@ -138,8 +134,7 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
         }}
         onPanel={openPanel}
         onUndo={actions.undo}
-        hiddenPeople={timeline?.hiddenPeople ?? 0}
-        isSaving={writes.isSaving || pending.size > 0}
+        onRedo={actions.redo}
       />
       {search.draft && timeline?.draft ? (
         <DraftBar
@@ -229,7 +224,11 @@ export function Planner({ teams }: { teams: readonly TeamBody[] }) {
           />
         ) : null}
       </div>
-      <SpotLine spot={spot} rows={rows} span={span} scale={scale} scroller={scroller} />
+      <div className={classes.foot}>
+        <SpotLine spot={spot} rows={rows} span={span} scale={scale} scroller={scroller} />
+        {hiddenPeople > 0 ? <span>{t.hiddenPeople(format.number(hiddenPeople))}</span> : null}
+        <span role="status">{writes.isSaving || pending.size > 0 ? t.saving : ''}</span>
+      </div>
     </div>
   )
 }

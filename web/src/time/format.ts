@@ -24,6 +24,8 @@ export type Format = {
   readonly shortDate: (day: Day) => string
   /** `4 – 10 March 2024`. */
   readonly range: (from: Day, to: Day) => string
+  /** The same with short months, where there is little room. */
+  readonly shortRange: (from: Day, to: Day) => string
   readonly clock: (text: string) => string
   readonly moment: (text: string) => string
   /** The day of a moment, as the clock on the wall here has it: `4 Mar 2024`. */
@@ -66,6 +68,7 @@ export function makeFormat(
   const longDayName = date({ weekday: 'long' })
   const dated = date({ day: 'numeric', month: 'short', year: 'numeric' })
   const range = date({ day: 'numeric', month: 'long', year: 'numeric' })
+  const shortRange = date({ day: 'numeric', month: 'short', year: 'numeric' })
   const clock = date({ hour: 'numeric', minute: '2-digit', ...cycle })
   const moment = new Intl.DateTimeFormat(locale, {
     dateStyle: 'medium',
@@ -94,6 +97,7 @@ export function makeFormat(
     longDayName: (day) => longDayName.format(dateOf(day)),
     shortDate: (day) => dated.format(dateOf(day)),
     range: (from, to) => range.formatRange(dateOf(from), dateOf(to)),
+    shortRange: (from, to) => shortRange.formatRange(dateOf(from), dateOf(to)),
     clock: (text) => clock.format(new Date(`1970-01-01T${text.slice(0, 5)}:00Z`)),
     moment: (text) => moment.format(new Date(text)),
     date: (text) => dateHere.format(new Date(text)),
