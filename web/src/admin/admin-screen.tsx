@@ -29,7 +29,12 @@ export function AdminScreen() {
     ),
   )
   if (!mayAdminister(me) || (section && !mayEnter(me, section)))
-    return <StateMessage title={t.forbiddenTitle}>{t.forbiddenHint}</StateMessage>
+    return (
+      <>
+        <h1 className="hb-hidden">{t.title}</h1>
+        <StateMessage title={t.forbiddenTitle}>{t.forbiddenHint}</StateMessage>
+      </>
+    )
   return (
     <div className={classes.frame}>
       <nav className={classes.side} aria-label={t.sections}>

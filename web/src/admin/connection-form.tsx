@@ -1,10 +1,12 @@
-import { Button, Checkbox, Drawer, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
+import { Button, Checkbox, Drawer, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import type { LookBody } from '../../../src/api/contract.ts'
 import { ProblemError, reasonOf } from '../api/problem.ts'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { notify } from '../parts/notices.tsx'
+import { PasswordField } from '../parts/password-field.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './admin.module.css'
 import { connect, connectionsQuery, lookAt, startSync } from './connections-query.ts'
@@ -26,6 +28,7 @@ export function ConnectionForm({
   startsReading?: boolean
   onClose: () => void
 }) {
+  useFocusReturn()
   const t = useConnectionsTexts()
   const shared = useSharedTexts()
   const client = useQueryClient()
@@ -137,7 +140,7 @@ export function ConnectionForm({
             {...plain}
           />
         )}
-        <PasswordInput
+        <PasswordField
           name="secret"
           label={t.secret}
           description={t.secretHint}

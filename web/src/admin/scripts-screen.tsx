@@ -1,4 +1,4 @@
-import { Button, NativeSelect, PasswordInput, Switch } from '@mantine/core'
+import { Button, NativeSelect, Switch } from '@mantine/core'
 import type { Static } from '@sinclair/typebox'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -6,6 +6,7 @@ import { useState } from 'react'
 import type { PlanningSettings } from '../../../src/api/contract.ts'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
+import { PasswordField } from '../parts/password-field.tsx'
 import { addDays } from '../time/days.ts'
 import { useFormat } from '../time/format.ts'
 import { useToday } from '../time/today.ts'
@@ -86,7 +87,7 @@ function Way({ api }: { api: ForeignApi }) {
       </div>
       <div className={classes.section}>
         <div className={classes.bar}>
-          <PasswordInput
+          <PasswordField
             className={classes.narrow}
             label={t.token}
             description={t.tokenHint}

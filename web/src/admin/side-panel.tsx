@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './admin.module.css'
 
@@ -12,6 +13,7 @@ type Props = {
 
 /** What belongs to one row, beside the table. */
 export function SidePanel({ title, onClose, children, size = 'md' }: Props) {
+  useFocusReturn()
   const shared = useSharedTexts()
   return (
     <Drawer

@@ -1,8 +1,10 @@
-import { Button, Checkbox, Drawer, PasswordInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Drawer, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ProblemError, reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
+import { useFocusReturn } from '../parts/focus-return.ts'
+import { PasswordField } from '../parts/password-field.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './admin.module.css'
 import { CopyLine } from './copy-line.tsx'
@@ -14,6 +16,7 @@ const scopes = ['read', 'write', 'admin', 'servlet'] as const
 
 /** A side panel that makes a token, or adopts a value, and shows the secret once. */
 export function TokenForm({ adopts, onClose }: { adopts: boolean; onClose: () => void }) {
+  useFocusReturn()
   const t = useTokensTexts()
   const shared = useSharedTexts()
   const me = useMe()
@@ -76,7 +79,7 @@ export function TokenForm({ adopts, onClose }: { adopts: boolean; onClose: () =>
             data-autofocus
           />
           {adopts ? (
-            <PasswordInput
+            <PasswordField
               name="value"
               label={t.value}
               description={t.valueHint}

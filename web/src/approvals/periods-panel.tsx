@@ -3,6 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { call } from '../api/client.ts'
 import { reasonOf } from '../api/problem.ts'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
@@ -101,6 +102,7 @@ export function PeriodsPanel() {
 
 /** Says what will be frozen, or asks why it shall be opened. */
 function StepDialog({ chosen, onClose }: { chosen: Chosen; onClose: () => void }) {
+  useFocusReturn()
   const t = useApprovalsTexts()
   const shared = useSharedTexts()
   const format = useFormat()

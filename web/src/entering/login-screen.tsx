@@ -1,9 +1,10 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type FormEvent, useRef } from 'react'
 import { reasonOf } from '../api/problem.ts'
 import { signIn, useSession } from '../api/session.ts'
+import { PasswordField } from '../parts/password-field.tsx'
 import classes from './entering.module.css'
 import { EnteringPage } from './entering-page.tsx'
 import { useEnteringTexts } from './entering-texts.ts'
@@ -45,7 +46,7 @@ export function LoginScreen() {
           data-autofocus
           autoFocus
         />
-        <PasswordInput
+        <PasswordField
           ref={password}
           name="password"
           label={t.password}

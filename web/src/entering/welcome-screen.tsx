@@ -1,10 +1,11 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 import type { ClaimBody, LinkBody } from '../../../src/api/contract.ts'
 import { AwayError, ProblemError, reasonOf } from '../api/problem.ts'
 import { claimLink, readLink, useSession } from '../api/session.ts'
+import { PasswordField } from '../parts/password-field.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import classes from './entering.module.css'
 import { EnteringPage } from './entering-page.tsx'
@@ -27,8 +28,8 @@ export function WelcomeScreen() {
   const link = useQuery({
     queryKey: ['link', secret],
     queryFn: () => readLink(secret),
-    // Spent by now: it must not be looked at again on the way out.
-    enabled: !claim.isSuccess,
+    // Spent by now: it must not be looked at again on the way out. Without one nothing is asked.
+    enabled: secret !== '' && !claim.isSuccess,
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -37,7 +38,7 @@ export function WelcomeScreen() {
     const password = String(new FormData(event.currentTarget).get('password'))
     claim.mutate({ secret, password, purpose: link.data?.purpose })
   }
-  if (link.isPending)
+  if (secret !== '' && link.isPending)
     return (
       <EnteringPage title="">
         <Skeleton lines={4} />
@@ -49,7 +50,7 @@ export function WelcomeScreen() {
         <ErrorState error={link.error} onRetry={() => void link.refetch()} />
       </EnteringPage>
     )
-  if (link.error)
+  if (!link.data)
     return (
       <EnteringPage title={t.badLink}>
         <p className={classes.lead}>{session?.needsFirstStart ? t.badLinkFirst : t.badLinkHint}</p>
@@ -69,7 +70,7 @@ export function WelcomeScreen() {
       </div>
       <form className={classes.form} onSubmit={submit}>
         <input type="hidden" name="username" autoComplete="username" value={name} readOnly />
-        <PasswordInput
+        <PasswordField
           name="password"
           label={t.newPassword}
           description={t.passwordHint}

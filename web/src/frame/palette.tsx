@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react'
 import { call, queryOf } from '../api/client.ts'
 import type { IssuesBody } from '../api/types.ts'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { useFormat } from '../time/format.ts'
 import { useToday } from '../time/today.ts'
 import { useAllCommands } from './commands.ts'
@@ -21,6 +22,7 @@ type Entry = {
 
 /** Everything one can do or find, by typing. */
 export function Palette({ onClose }: { onClose: () => void }) {
+  useFocusReturn()
   const t = useFrameTexts()
   const listId = useId()
   const [text, setText] = useState('')

@@ -63,7 +63,10 @@ export const theme = createTheme({
     TextInput: { defaultProps: { size: 'sm' } },
     PasswordInput: { defaultProps: { size: 'sm' } },
     Tooltip: { defaultProps: { openDelay: 400, transitionProps: { duration: 80 } } },
-    Menu: { defaultProps: { transitionProps: { duration: 80 } } },
+    // What Mantine would put first into a menu is no part one may be in there.
+    Menu: {
+      defaultProps: { transitionProps: { duration: 80 }, withInitialFocusPlaceholder: false },
+    },
     Drawer: { defaultProps: { transitionProps: { duration: 120 } } },
     Modal: {
       defaultProps: {

@@ -1,4 +1,5 @@
-import { Button, CloseButton } from '@mantine/core'
+import { Button, CloseButton, FocusTrap } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './planner.module.css'
@@ -9,17 +10,27 @@ type Props = {
   readonly children: ReactNode
 }
 
-/** What stands at the side of the timeline. */
+/** As the style sheet has it: below this width a panel lies over everything else. */
+const narrow = '(max-width: 900px)'
+
+/** What stands at the side of the timeline, or over it where there is no side. */
 export function Panel({ title, onClose, children }: Props) {
   const shared = useSharedTexts()
+  const isOver = useMediaQuery(narrow, false, { getInitialValueInEffect: false })
   return (
-    <aside className={classes.panel} aria-label={title}>
-      <header className={classes.panelHead}>
-        <h2>{title}</h2>
-        <CloseButton aria-label={shared.close} onClick={onClose} />
-      </header>
-      {children}
-    </aside>
+    <FocusTrap active={isOver}>
+      <aside
+        className={classes.panel}
+        aria-label={title}
+        {...(isOver ? { role: 'dialog', 'aria-modal': true } : {})}
+      >
+        <header className={classes.panelHead}>
+          <h2>{title}</h2>
+          <CloseButton aria-label={shared.close} onClick={onClose} />
+        </header>
+        {children}
+      </aside>
+    </FocusTrap>
   )
 }
 

@@ -81,6 +81,11 @@ export function Timeline(props: Props) {
         }
         onPointerDown={onPointerDown}
         onKeyDown={onKeyDown}
+        onFocus={({ target }) => {
+          // By Tab a bar may be reached that lies beneath the names.
+          if (target.matches('[data-bar]:focus-visible'))
+            target.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+        }}
         onDoubleClick={({ target }) => {
           const id = (target as HTMLElement).closest<HTMLElement>('[data-bar]')?.dataset.bar
           if (id) props.actions.open(id)

@@ -67,6 +67,7 @@ export function Chip({ name, label, hintId, isDraggable, actions, onMove, onRemo
         className={classes.chipRemove}
         aria-label={t.removeChip(label)}
         tabIndex={-1}
+        aria-keyshortcuts="Delete"
         onClick={onRemove}
       >
         <IconX size={13} />

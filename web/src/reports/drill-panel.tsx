@@ -2,6 +2,7 @@ import { Button, Drawer } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReportDefinitionBody } from '../../../src/api/contract.ts'
 import { Completeness } from '../parts/completeness.tsx'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import { useFormat } from '../time/format.ts'
@@ -19,6 +20,7 @@ type Props = {
 
 /** The worklogs behind a cell: as many, and as many hours, as the cell says. */
 export function DrillPanel({ definition, place, title, onClose }: Props) {
+  useFocusReturn()
   const t = useReportsTexts()
   const shared = useSharedTexts()
   const format = useFormat()

@@ -5,6 +5,7 @@ import { type FormEvent, useState } from 'react'
 import type { CreatedReportLink, ReportLinksAnswer } from '../../../src/api/contract.ts'
 import { call } from '../api/client.ts'
 import { reasonOf } from '../api/problem.ts'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { notify } from '../parts/notices.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
@@ -19,6 +20,7 @@ type Props = { readonly report: SavedReportBody; readonly onClose: () => void }
 
 /** Links that show one kept report to whoever has them: what they allow, until when, and their end. */
 export function SharePanel({ report, onClose }: Props) {
+  useFocusReturn()
   const t = useReportsTexts()
   const shared = useSharedTexts()
   const format = useFormat()

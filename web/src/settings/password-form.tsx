@@ -1,9 +1,10 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef } from 'react'
 import { call } from '../api/client.ts'
 import { ProblemError, reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
+import { PasswordField } from '../parts/password-field.tsx'
 import classes from './settings.module.css'
 import { useSettingsTexts } from './settings-texts.ts'
 
@@ -32,7 +33,7 @@ export function PasswordForm() {
   }
   return (
     <form ref={form} className={classes.form} onSubmit={submit}>
-      <PasswordInput
+      <PasswordField
         name="current"
         label={t.current}
         autoComplete="current-password"
@@ -41,7 +42,7 @@ export function PasswordForm() {
         required
         withAsterisk={false}
       />
-      <PasswordInput
+      <PasswordField
         name="next"
         label={t.next}
         description={t.nextHint}

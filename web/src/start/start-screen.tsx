@@ -24,9 +24,12 @@ export function StartScreen() {
   const me = useMe()
   if (me.role !== 'administrator')
     return (
-      <StateMessage title={t.forbidden} actions={<Link to="/week">{t.toWeek}</Link>}>
-        {t.forbiddenHint}
-      </StateMessage>
+      <>
+        <h1 className="hb-hidden">{t.title(me.site.name)}</h1>
+        <StateMessage title={t.forbidden} actions={<Link to="/week">{t.toWeek}</Link>}>
+          {t.forbiddenHint}
+        </StateMessage>
+      </>
     )
   return <Doors siteName={me.site.name} />
 }

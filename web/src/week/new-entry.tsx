@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import { type KeyboardEvent, useId, useState } from 'react'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { IssueList, useEnter, useIssueSearch } from './issue-search.tsx'
 import classes from './week.module.css'
 import type { IssueRef } from './week-model.ts'
@@ -15,6 +16,7 @@ type Props = {
 
 /** Asks which issue a stretch of time belongs to. */
 export function NewEntry({ title, known, onChoose, onClose }: Props) {
+  useFocusReturn()
   const t = useWeekTexts()
   const id = useId()
   const [text, setText] = useState('')

@@ -17,6 +17,7 @@ export function RowHead({ row: { issue, isFavourite }, onFavour, onTimer }: Prop
       <button
         type="button"
         tabIndex={-1}
+        aria-keyshortcuts="F"
         className={classes.star}
         data-on={isFavourite || undefined}
         aria-label={isFavourite ? t.unfavour(issue.key) : t.favour(issue.key)}
@@ -31,6 +32,7 @@ export function RowHead({ row: { issue, isFavourite }, onFavour, onTimer }: Prop
       <button
         type="button"
         tabIndex={-1}
+        aria-keyshortcuts="S"
         className={classes.play}
         aria-label={t.startTimer(issue.key)}
         onClick={() => onTimer(issue)}

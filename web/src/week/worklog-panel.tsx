@@ -2,6 +2,7 @@ import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { attributesQuery } from '../api/attributes-query.ts'
+import { useFocusReturn } from '../parts/focus-return.ts'
 import { useSharedTexts } from '../texts/shared.ts'
 import { useFormat } from '../time/format.ts'
 import { DivergenceCase } from './divergence-case.tsx'
@@ -28,6 +29,7 @@ type Props = {
 
 /** Every worklog of one issue on one day, each to be changed. */
 export function WorklogPanel({ opened, week, worklogs, added, writes, onClose }: Props) {
+  useFocusReturn()
   const t = useWeekTexts()
   const shared = useSharedTexts()
   const format = useFormat()
