@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addDays, type Day, startOfMonth } from '../../src/domain/day.ts'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
+import { tabTo } from './keys-alone.ts'
 import { aWebSite, type WebSite } from './site.ts'
 
 describeInBrowser('approvals', () => {
@@ -81,31 +82,31 @@ describeInBrowser('approvals', () => {
     await close()
   })
 
-  it('close a period for everybody, verify it, and open it again with a reason', async () => {
+  it('close a period for everybody, verify it, and open it again with a reason, by keyboard alone', async () => {
     const { page, problems, close } = await site.page({ as: 'admin' })
     await page.goto('/approvals?tab=periods')
-    await page
-      .getByRole('button', { name: /^Close/ })
-      .nth(1)
-      .click()
+    await tabTo(page, page.getByRole('button', { name: /^Close/ }).nth(1))
+    await page.keyboard.press('Enter')
     const dialog = page.getByRole('dialog')
     await dialog.getByText('will be frozen for everybody').waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
     await page.keyboard.type('Autumn is done')
-    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+    await tabTo(page, dialog.getByRole('button', { name: 'Close', exact: true }).last())
+    await page.keyboard.press('Enter')
     await page
       .getByRole('region', { name: 'Chain of closed periods' })
       .getByText('Autumn is done')
       .waitFor()
-    await page.getByRole('button', { name: 'Verify the books' }).click()
+    await tabTo(page, page.getByRole('button', { name: 'Verify the books' }))
+    await page.keyboard.press('Enter')
     await page.getByText(/^Sound:/).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
-    await page
-      .getByRole('button', { name: /^Reopen/ })
-      .first()
-      .click()
-    await dialog.getByLabel('Reason').fill('A booking was missing')
-    await dialog.getByRole('button', { name: 'Reopen' }).click()
+    await tabTo(page, page.getByRole('button', { name: /^Reopen/ }))
+    await page.keyboard.press('Enter')
+    await dialog.getByLabel('Reason').waitFor()
+    await page.keyboard.type('A booking was missing')
+    await tabTo(page, dialog.getByRole('button', { name: 'Reopen' }))
+    await page.keyboard.press('Enter')
     await page.getByRole('cell', { name: 'A booking was missing' }).waitFor()
     expect(problems).toEqual([])
     await close()

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
+import { arrowTo, tabTo } from './keys-alone.ts'
 import { aWebSite, password, type WebSite } from './site.ts'
 
 describeInBrowser('entering', () => {
@@ -103,23 +104,29 @@ describeInBrowser('entering', () => {
     await close()
   })
 
-  it('lists where one is signed in, ends one of them, and signs out', async () => {
+  it('lists where one is signed in, ends one of them, and signs out, by keyboard alone', async () => {
     const other = await site.page({ as: 'admin' })
     await other.page.goto('/settings')
     const { page, problems, close } = await site.page()
     await page.goto('/login?to=/settings')
-    await page.getByLabel('Username or e-mail').fill('admin')
-    await page.getByLabel('Password').first().fill(password)
-    await page.getByRole('button', { name: 'Sign in' }).click()
+    await tabTo(page, page.getByLabel('Username or e-mail'))
+    await page.keyboard.type('admin')
+    await tabTo(page, page.getByLabel('Password').first())
+    await page.keyboard.type(password)
+    await tabTo(page, page.getByRole('button', { name: 'Sign in' }))
+    await page.keyboard.press('Enter')
     const rows = page.getByRole('table').getByRole('row')
     await rows.nth(2).waitFor()
     expect(await accessibilityProblems(page)).toEqual([])
-    await page.getByRole('button', { name: 'Sign out', exact: true }).first().click()
+    await tabTo(page, page.getByRole('button', { name: 'Sign out', exact: true }))
+    await page.keyboard.press('Enter')
     await page.getByText('Signed out there').waitFor()
     await other.page.reload()
     await other.page.waitForURL('**/login**')
-    await page.getByRole('button', { name: /Your account/ }).click()
-    await page.getByRole('menuitem', { name: 'Sign out' }).click()
+    await tabTo(page, page.getByRole('button', { name: /Your account/ }))
+    await page.keyboard.press('Enter')
+    await arrowTo(page, page.getByRole('menuitem', { name: 'Sign out' }))
+    await page.keyboard.press('Enter')
     await page.waitForURL('**/login**')
     expect(problems).toEqual([])
     await close()

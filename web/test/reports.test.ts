@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
+import { arrowTo, tabTo } from './keys-alone.ts'
 import { aWebSite, type WebSite } from './site.ts'
 import { until } from './until.ts'
 
@@ -171,6 +172,41 @@ describeInBrowser('reports', () => {
     await page.getByRole('alert').filter({ hasText: 'colour' }).waitFor()
     expect(await page.locator('mark').textContent()).toBe('colour')
     expect(await accessibilityProblems(page)).toEqual([])
+    await close()
+  })
+
+  it('is kept, shared, begun anew and taken away as a file by keyboard alone', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin', scheme: 'dark', width: 390 })
+    await page.goto('/reports?rows=project&columns=&period=this-year')
+    await foot(page).waitFor()
+    const choose = async (menu: string, item: RegExp) => {
+      await tabTo(page, page.getByRole('button', { name: menu, exact: true }))
+      await page.keyboard.press('Enter')
+      await arrowTo(page, page.getByRole('menuitem', { name: item }))
+      await page.keyboard.press('Enter')
+    }
+    await choose('Saved reports', /^Save as/)
+    await page.getByRole('dialog').getByLabel('Name').waitFor()
+    await page.keyboard.type('By keys')
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/report=/)
+    await choose('By keys', /^Share by link$/)
+    await tabTo(page, page.getByRole('button', { name: 'Make a link' }))
+    await page.keyboard.press('Enter')
+    const link = page.getByRole('textbox', { name: 'Share by link' })
+    await link.waitFor()
+    expect((await fetch(await link.inputValue())).status).toBe(200)
+    await page.keyboard.press('Escape')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    const arriving = page.waitForEvent('download')
+    await choose('Export', /^CSV/)
+    expect((await arriving).suggestedFilename()).toBe('report.csv')
+    await choose('Start from', /^Accounts against their budget/)
+    await page.waitForURL(/view=burn/)
+    await choose('Saved reports', /^By keys/)
+    await page.waitForURL(/report=/)
+    await foot(page).waitFor()
+    expect(problems).toEqual([])
     await close()
   })
 

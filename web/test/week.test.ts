@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addDays, type Day, startOfWeek } from '../../src/domain/day.ts'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
+import { tabTo } from './keys-alone.ts'
 import { aWebSite, type WebSite } from './site.ts'
 import { until } from './until.ts'
 
@@ -17,7 +18,7 @@ describeInBrowser('my week', () => {
     await app.directory.createProject(actor, { key: 'WEB', name: 'Web' })
     for (const summary of ['First thing', 'Second thing', 'Third thing'])
       await app.directory.createIssue(actor, { project: 'WEB', summary })
-    for (const username of ['fresh', 'german', 'away', 'second', 'caller', 'dragger'])
+    for (const username of ['fresh', 'german', 'away', 'second', 'caller', 'dragger', 'typist'])
       await app.directory.createPerson(actor, {
         displayName: `A ${username}`,
         username,
@@ -318,6 +319,62 @@ describeInBrowser('my week', () => {
     await page.keyboard.press('Delete')
     await expectHeld('dragger', [])
     expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('opens a cell, fills the calendar and runs the timer by keyboard alone', async () => {
+    const { page, problems, close } = await site.page({ as: 'typist' })
+    await page.goto(`/week?day=${monday}`)
+    await tabTo(page, page.getByRole('combobox', { name: 'Add a row' }))
+    await page.keyboard.type('WEB-1')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('Enter')
+    await until(page, `document.activeElement?.role === 'gridcell'`)
+    await page.keyboard.press('Home')
+    await page.keyboard.type('2')
+    await page.keyboard.press('Enter')
+    await expectHeld('typist', [['WEB-1', monday, '09:00', 120]])
+    await page.keyboard.press('Space')
+    const panel = page.getByRole('dialog')
+    await tabTo(page, panel.getByLabel('What was done'))
+    await page.keyboard.type('Typed')
+    await tabTo(page, panel.getByRole('button', { name: 'Save' }))
+    await page.keyboard.press('Enter')
+    await expect.poll(async () => (await worklogsOf('typist'))[0]?.comment).toBe('Typed')
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+
+    await tabTo(page, page.getByRole('radio', { name: 'Grid' }))
+    await page.keyboard.press('ArrowRight')
+    await tabTo(page, page.getByRole('region', { name: /N makes an entry/ }))
+    await page.keyboard.press('n')
+    await page.getByRole('combobox', { name: 'For which issue?' }).waitFor()
+    await page.keyboard.type('WEB-2')
+    await page.getByRole('option', { name: /WEB-2/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await tabTo(page, page.getByRole('button', { name: /^WEB-2/ }))
+    await page.keyboard.press('ArrowRight')
+    const tuesday = addDays(monday, 1)
+    await expectHeld('typist', [
+      ['WEB-1', monday, '09:00', 120],
+      ['WEB-2', tuesday, '09:00', 60],
+    ])
+    await tabTo(page, page.getByRole('button', { name: /^WEB-2/ }))
+    await page.keyboard.press('Delete')
+    await expectHeld('typist', [['WEB-1', monday, '09:00', 120]])
+
+    await tabTo(page, page.getByRole('radio', { name: 'Calendar' }))
+    await page.keyboard.press('ArrowLeft')
+    await tabTo(page, page.getByRole('gridcell').first())
+    await page.keyboard.press('s')
+    await tabTo(page, page.getByRole('button', { name: /^Timer on WEB-1/ }))
+    await page.keyboard.press('Enter')
+    await until(page, `document.activeElement?.localName === 'textarea'`)
+    await page.keyboard.type('Called')
+    await tabTo(page, page.getByRole('button', { name: 'Stop and log' }))
+    await page.keyboard.press('Enter')
+    await page.getByText('Logged 0:01 on WEB-1').waitFor()
     expect(problems).toEqual([])
     await close()
   })
