@@ -4,7 +4,7 @@ import type { Staffing } from '../../domain/staffing.ts'
 import type { Store } from '../../domain/store.ts'
 import type { Teams } from '../../domain/teams.ts'
 import type { Timesheets } from '../../domain/timesheets.ts'
-import type { WorklogApprovals } from '../../domain/worklog-approval.ts'
+import type { WorklogApprovals } from '../../domain/worklog-approvals.ts'
 import type { Instant } from '../../domain/zone.ts'
 import type { Identity } from '../../http/identity.ts'
 
