@@ -8,6 +8,7 @@ import type { PersonId } from './person.ts'
 import type { ProjectId } from './project.ts'
 import type { Store } from './store.ts'
 import type { Worklog, WorklogId } from './worklog.ts'
+import { approvedLocks } from './worklog-approval.ts'
 import type { Instant } from './zone.ts'
 
 const mostDrift = 10_000
@@ -64,11 +65,14 @@ export async function applyDrift(
   })
   if (concerned.length === 0) return 0
   const days = concerned.flatMap((one) => [one.day, rowOf(one)?.day ?? one.day]).sort()
-  const locks = await tx.locks.find(siteId, days[0]!, days.at(-1)!)
+  const locks = [
+    ...(await tx.locks.find(siteId, days[0]!, days.at(-1)!)),
+    ...(await approvedLocks(tx, siteId, [...held.values()])),
+  ]
   const free = concerned.filter((drift) => {
     const row = rowOf(drift)
     if (lockOver(locks, drift.personId, drift.day)) return false
-    return !row || row.deletedAt !== null || !lockOver(locks, row.authorId, row.day)
+    return !row || row.deletedAt !== null || !lockOver(locks, row.authorId, row.day, row.id)
   })
   const projects = await projectsOf(writing, free)
   const added: Worklog[] = []

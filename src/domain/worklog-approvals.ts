@@ -1,7 +1,8 @@
+import { applyDrift } from './drift.ts'
 import { DomainError } from './errors.ts'
 import { type Actor, can, seesWorklog, viewerOf } from './permission.ts'
-import type { Store, Stores } from './store.ts'
-import type { WorklogId } from './worklog.ts'
+import type { Store, Stores, Writing } from './store.ts'
+import type { Worklog, WorklogId } from './worklog.ts'
 import type { WorklogApproval } from './worklog-approval.ts'
 import type { Instant } from './zone.ts'
 
@@ -9,6 +10,7 @@ import type { Instant } from './zone.ts'
 export type WorklogApprovals = {
   /** `bySystem` leaves out who it was. Refused (`forbidden`) where the site does not approve so. */
   approve(actor: Actor, id: WorklogId, bySystem?: boolean): Promise<WorklogApproval>
+  /** What Jira changed of it meanwhile is taken over. */
   unapprove(actor: Actor, id: WorklogId): Promise<void>
 }
 
@@ -22,15 +24,19 @@ export function makeWorklogApprovals({
   const change = <T>(
     actor: Actor,
     id: WorklogId,
-    work: (tx: Stores, known: WorklogApproval | undefined) => Promise<[T, WorklogApproval | null]>,
+    work: (
+      tx: Writing,
+      known: WorklogApproval | undefined,
+      worklog: Worklog,
+    ) => Promise<[T, WorklogApproval | null]>,
   ) =>
     store.write(actor.siteId, async (tx) => {
       const { approvesWorklogs } = await tx.planningSettings.get(actor.siteId)
       if (!approvesWorklogs)
         throw new DomainError('forbidden', 'The approval of worklogs is switched off')
-      await checkMayApprove(tx, actor, id)
+      const worklog = await findApprovable(tx, actor, id)
       const [known] = await tx.worklogApprovals.find(actor.siteId, [id])
-      const [result, after] = await work(tx, known)
+      const [result, after] = await work(tx, known, worklog)
       if ((known ?? null) !== after) {
         const action = after ? 'worklog.approve' : 'worklog.unapprove'
         tx.takeVersions(1)
@@ -57,21 +63,24 @@ export function makeWorklogApprovals({
         return [approval, approval]
       }),
     unapprove: (actor, id) =>
-      change(actor, id, async (tx) => {
+      change(actor, id, async (tx, known, { authorId, day }) => {
         await tx.worklogApprovals.remove(actor.siteId, [id])
+        // What Jira changed of it meanwhile waited for this.
+        if (known) await applyDrift({ tx, actor, now: now() }, { from: day, to: day }, authorId)
         return [undefined, null]
       }),
   }
 }
 
-async function checkMayApprove(
+async function findApprovable(
   tx: Pick<Stores, 'worklogs'>,
   actor: Actor,
   id: WorklogId,
-): Promise<void> {
+): Promise<Worklog> {
   const [worklog] = await tx.worklogs.getMany(actor.siteId, [id])
   if (!worklog || worklog.deletedAt !== null || !seesWorklog(viewerOf(actor), worklog))
     throw new DomainError('not-found', `There is no worklog ${id}`)
   if (!can(actor, 'approve', { type: 'worklog', personId: worklog.authorId }))
     throw new DomainError('forbidden', `You may not approve worklog ${id}`)
+  return worklog
 }
