@@ -13,7 +13,7 @@ type Props = {
   readonly of: Pick<Conflict, 'id' | 'worklogId'>
   readonly timeSpentSeconds: number
   readonly comment: string
-  readonly onDone: () => void
+  readonly onDone: () => void | Promise<void>
 }
 
 /** Neither version: what shall stand on both sides is typed here. */

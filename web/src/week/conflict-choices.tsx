@@ -14,7 +14,7 @@ import type { Divergence } from './divergences.ts'
 type Props = {
   readonly of: Divergence
   readonly week: WeekBody
-  readonly onSettled: () => void
+  readonly onSettled: () => Promise<void>
 }
 
 /** Ours, Jira's, or something else. Where Jira deleted it, ours means to book it again. */

@@ -13,18 +13,25 @@ import { DriftChoices } from './drift-choices.tsx'
 import { DivergenceSign } from './entry-marks.tsx'
 import classes from './marks.module.css'
 
-type Props = { readonly of: Divergence; readonly week: WeekBody; readonly onLeave: () => void }
+type Props = {
+  readonly of: Divergence
+  readonly week: WeekBody
+  /** The week shows what was decided. */
+  readonly onSettled: () => void
+  readonly onLeave: () => void
+}
 
 /** Our version and Jira's side by side, and the choices, or who has them. */
-export function DivergenceCase({ of, week, onLeave }: Props) {
+export function DivergenceCase({ of, week, onSettled, onLeave }: Props) {
   const t = useConflictTexts()
   const format = useFormat()
   const client = useQueryClient()
   const id = useId()
-  const onSettled = () => {
+  const settled = async () => {
     notify({ text: t.settled })
-    void client.invalidateQueries({ queryKey: ['week'] })
     void client.invalidateQueries({ queryKey: conflictsQuery.queryKey })
+    await client.invalidateQueries({ queryKey: ['week'] })
+    onSettled()
   }
   const isConflict = of.kind === 'conflict'
   return (
@@ -41,9 +48,9 @@ export function DivergenceCase({ of, week, onLeave }: Props) {
       {!of.canSettle ? (
         <WhoSettles of={of} week={week} />
       ) : isConflict ? (
-        <ConflictChoices of={of} week={week} onSettled={onSettled} />
+        <ConflictChoices of={of} week={week} onSettled={settled} />
       ) : (
-        <DriftChoices of={of} week={week} onSettled={onSettled} onLeave={onLeave} />
+        <DriftChoices of={of} week={week} onSettled={settled} onLeave={onLeave} />
       )}
     </section>
   )

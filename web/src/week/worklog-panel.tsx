@@ -1,5 +1,6 @@
 import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useRef, useState } from 'react'
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { attributesQuery } from '../api/attributes-query.ts'
 import { useFocusReturn } from '../parts/focus-return.ts'
@@ -47,6 +48,13 @@ export function WorklogPanel({ opened, week, worklogs, added, writes, onClose }:
     ...week.suggestions,
     ...added,
   ].find(({ id }) => id === issueId) ?? { id: issueId, key: '', summary: '' }
+  const content = useRef<HTMLDivElement>(null)
+  // What forms were filled with is not true any more, and the button that had the focus is gone.
+  const [settledCount, setSettledCount] = useState(0)
+  const onSettled = () => {
+    setSettledCount((count) => count + 1)
+    content.current?.closest<HTMLElement>('[role=dialog]')?.focus()
+  }
   const unfinished = refused.find(({ operation }) => isAt(operation, week.person.id, opened))
   const lock = week.days.find((one) => one.day === day)?.lock
   return (
@@ -59,39 +67,47 @@ export function WorklogPanel({ opened, week, worklogs, added, writes, onClose }:
       closeButtonProps={{ 'aria-label': shared.close }}
       title={t.panelTitle(issue.key, format.longDay(day))}
     >
-      {lock ? <p className={classes.locked}>{lockText(t, format, lock)}</p> : null}
-      {week.divergences
-        .filter((one) => one.issue.id === issueId && one.day === day)
-        .map((one) => (
-          <DivergenceCase key={`${one.kind} ${one.id}`} of={one} week={week} onLeave={onClose} />
+      <div ref={content}>
+        {lock ? <p className={classes.locked}>{lockText(t, format, lock)}</p> : null}
+        {week.divergences
+          .filter((one) => one.issue.id === issueId && one.day === day)
+          .map((one) => (
+            <DivergenceCase
+              key={`${one.kind} ${one.id}`}
+              of={one}
+              week={week}
+              onSettled={onSettled}
+              onLeave={onClose}
+            />
+          ))}
+        {here.map((worklog) => (
+          <WorklogForm
+            key={`${worklog.id} ${settledCount}`}
+            worklog={worklog}
+            attributes={attributes}
+            refused={refused.findLast(({ operation: { id } }) => id === worklog.id)}
+            canWrite={week.canLog && lockOf(week, worklog) === undefined}
+            lock={lock ? undefined : lockOf(week, worklog)}
+            onSave={(values) => {
+              forgetRefused(({ id }) => id === worklog.id)
+              writes.change(worklog, values)
+            }}
+            onRemove={() => writes.remove([worklog])}
+          />
         ))}
-      {here.map((worklog) => (
-        <WorklogForm
-          key={worklog.id}
-          worklog={worklog}
-          attributes={attributes}
-          refused={refused.findLast(({ operation: { id } }) => id === worklog.id)}
-          canWrite={week.canLog && lockOf(week, worklog) === undefined}
-          lock={lock ? undefined : lockOf(week, worklog)}
-          onSave={(values) => {
-            forgetRefused(({ id }) => id === worklog.id)
-            writes.change(worklog, values)
-          }}
-          onRemove={() => writes.remove([worklog])}
-        />
-      ))}
-      {week.canLog && !lock ? (
-        <WorklogForm
-          key={`new ${here.length} ${unfinished?.operation.key ?? ''}`}
-          attributes={attributes}
-          refused={unfinished}
-          canWrite
-          onSave={(values) => {
-            forgetRefused((one) => one.key === unfinished?.operation.key)
-            writes.log(issue, day, { timeSpentSeconds: 0, ...values })
-          }}
-        />
-      ) : null}
+        {week.canLog && !lock ? (
+          <WorklogForm
+            key={`new ${here.length} ${unfinished?.operation.key ?? ''}`}
+            attributes={attributes}
+            refused={unfinished}
+            canWrite
+            onSave={(values) => {
+              forgetRefused((one) => one.key === unfinished?.operation.key)
+              writes.log(issue, day, { timeSpentSeconds: 0, ...values })
+            }}
+          />
+        ) : null}
+      </div>
     </Drawer>
   )
 }
