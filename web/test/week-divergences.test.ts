@@ -6,6 +6,7 @@ import { type FakeJira, startFakeJira } from '../../test/fake-jira/fake-jira.ts'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
 import { aWebSite, type WebSite } from './site.ts'
+import { until } from './until.ts'
 
 describeInBrowser('what Jira has otherwise, in the week', () => {
   let site: WebSite
@@ -103,6 +104,7 @@ describeInBrowser('what Jira has otherwise, in the week', () => {
     ])
     await both.waitFor({ state: 'detached' })
     expect(one.there[0]!.comment).toBe('as I have it')
+    await until(page, `document.activeElement?.role === 'dialog'`)
     await page.keyboard.press('Escape')
     await panel.waitFor({ state: 'detached' })
     expect(await first.getAttribute('aria-label')).not.toContain('Conflict')
@@ -184,5 +186,30 @@ describeInBrowser('what Jira has otherwise, in the week', () => {
     await app.calendar.periods.reopen(one.admin, period, 'for the next test')
     expect([...problems, ...boss.problems]).toEqual([])
     await boss.close()
+  })
+
+  it('of an approved entry ends where the approval is taken back', async () => {
+    const one = await aPerson('approved', 'APP')
+    const { app } = site
+    const { id } = one.here[0]!
+    const approval = { worklogId: id, approvedById: one.admin.personId, approvedAt: app.now() }
+    await app.store.worklogApprovals.put(app.site.id, [approval])
+    jira.world.editWorklog(one.there[0]!.id, { comment: 'as Jira has it' })
+    await sync()
+    const { page, problems, close } = await site.page({ as: 'admin' })
+    await page.goto(`/week?day=${monday}&person=${one.person.id}`)
+    const first = cell(page, one.issueKey, 0)
+    await first.focus()
+    expect(await first.getAttribute('aria-label')).toMatch(/Locked: approved by .*Drift: .*Comment/)
+    await page.keyboard.press('Space')
+    const panel = page.getByRole('dialog')
+    await panel.getByRole('button', { name: 'Take the approval back' }).press('Enter')
+    await panel.getByRole('region').waitFor({ state: 'detached' })
+    await expect
+      .poll(() => panel.getByLabel('What was done').first().inputValue())
+      .toBe('as Jira has it')
+    expect((await app.store.worklogs.get(app.site.id, id)).comment).toBe('as Jira has it')
+    expect(problems).toEqual([])
+    await close()
   })
 })

@@ -23,6 +23,11 @@ export async function settleWith(
   await settle(id, 'theirs')
 }
 
+/** Takes back that one worklog is approved; what Jira changed of it is taken over. */
+export function unapprove(worklogId: string): Promise<unknown> {
+  return call('POST', `/worklogs/${worklogId}/unapprove`)
+}
+
 /** Lets locked numbers stand against what Jira says since. */
 export function dismissDrift(id: string, comment: string): Promise<void> {
   return call('POST', `/drifts/${id}/dismiss`, { body: { comment } })

@@ -7,13 +7,14 @@ import { reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
 import { useConflictTexts } from '../conflicts/conflict-texts.ts'
 import classes from '../conflicts/conflicts.module.css'
-import { dismissDrift } from '../conflicts/conflicts-query.ts'
+import { dismissDrift, unapprove } from '../conflicts/conflicts-query.ts'
+import { notify } from '../parts/notices.tsx'
 import type { Divergence } from './divergences.ts'
 
 type Props = {
   readonly of: Divergence
   readonly week: WeekBody
-  readonly onSettled: () => void
+  readonly onSettled: () => Promise<void>
   readonly onLeave: () => void
 }
 
@@ -32,9 +33,15 @@ export function DriftChoices({ of, week, onSettled, onLeave }: Props) {
     event.preventDefault()
     dismiss.mutate(String(new FormData(event.currentTarget).get('why')))
   }
+  const release = useMutation({
+    mutationFn: unapprove,
+    onSuccess: onSettled,
+    onError: (error) => notify({ kind: 'bad', text: reasonOf(error) }),
+  })
   const lock = week.days.find(({ day }) => day === of.day)?.lock
   const isSheet = lock?.reason === 'timesheet-approved'
   const isPeriod = lock?.reason === 'period-closed' && me.role === 'administrator'
+  const held = lock ? undefined : week.approvals.find((one) => one.worklogId === of.worklogId)
   const person = week.person.id === me.person.id ? {} : { person: week.person.id }
   return (
     <>
@@ -59,6 +66,15 @@ export function DriftChoices({ of, week, onSettled, onLeave }: Props) {
           <Link className={classes.choice} to="/approvals" search={{ tab: 'periods' }}>
             {t.reopenPeriod}
           </Link>
+        ) : held ? (
+          <Button
+            size="compact-sm"
+            variant="default"
+            loading={release.isPending}
+            onClick={() => release.mutate(held.worklogId)}
+          >
+            {t.unapprove}
+          </Button>
         ) : null}
         <Link
           className={classes.choice}
@@ -87,7 +103,7 @@ export function DriftChoices({ of, week, onSettled, onLeave }: Props) {
             </Button>
           </div>
         </form>
-      ) : isSheet || isPeriod ? (
+      ) : isSheet || isPeriod || held ? (
         <p>{t.reopenHint}</p>
       ) : null}
     </>
