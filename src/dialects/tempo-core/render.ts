@@ -14,9 +14,7 @@ export function renderPerson(
   person: Pick<PersonRef, 'accountId' | 'displayName'>,
   connectionId?: ConnectionId,
 ): object {
-  return {
-    self: jira.person(person, connectionId),
-    accountId: person.accountId,
-    ...(face.version === 3 ? { displayName: person.displayName } : {}),
-  }
+  const { accountId, displayName } = person
+  const self = jira.person(person, connectionId)
+  return face.version === 3 ? { self, accountId, displayName } : { self, accountId }
 }
