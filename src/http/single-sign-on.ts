@@ -1,4 +1,4 @@
-import * as client from 'openid-client'
+import type * as OpenIdClient from 'openid-client'
 import { DomainError } from '../domain/errors.ts'
 
 export type SingleSignOnSettings = {
@@ -27,31 +27,41 @@ export type VouchedFor = {
   readonly isEmailVerified: boolean
 }
 
+type Provider = {
+  readonly client: typeof OpenIdClient
+  readonly configuration: OpenIdClient.Configuration
+}
+
 /** OpenID Connect with code flow, PKCE, state and nonce; the provider is discovered at first use. */
 export function makeSingleSignOn(settings: SingleSignOnSettings): SingleSignOn {
-  let discovered: Promise<client.Configuration> | undefined
+  let discovered: Promise<Provider> | undefined
 
-  function discover(): Promise<client.Configuration> {
-    discovered ??= client
-      .discovery(
-        new URL(settings.issuer),
-        settings.clientId,
-        settings.clientSecret,
-        undefined,
-        // Only this machine may do without TLS; the configuration has been checked for it.
-        settings.issuer.startsWith('http://') ? { execute: [client.allowInsecureRequests] } : {},
-      )
-      .catch((error: unknown) => {
-        discovered = undefined
-        throw unreachable(settings, error)
-      })
+  async function ask(): Promise<Provider> {
+    // Loaded when somebody first signs on: most servers never need it.
+    const client = await import('openid-client')
+    const configuration = await client.discovery(
+      new URL(settings.issuer),
+      settings.clientId,
+      settings.clientSecret,
+      undefined,
+      // Only this machine may do without TLS; the configuration has been checked for it.
+      settings.issuer.startsWith('http://') ? { execute: [client.allowInsecureRequests] } : {},
+    )
+    return { client, configuration }
+  }
+
+  function discover(): Promise<Provider> {
+    discovered ??= ask().catch((error: unknown) => {
+      discovered = undefined
+      throw unreachable(settings, error)
+    })
     return discovered
   }
 
   return {
     name: settings.name,
     async begin(callback) {
-      const configuration = await discover()
+      const { client, configuration } = await discover()
       const errand = {
         state: client.randomState(),
         nonce: client.randomNonce(),
@@ -68,7 +78,7 @@ export function makeSingleSignOn(settings: SingleSignOnSettings): SingleSignOn {
       return { url: url.href, errand }
     },
     async finish(returned, { state, nonce, verifier }) {
-      const configuration = await discover()
+      const { client, configuration } = await discover()
       const tokens = await client
         .authorizationCodeGrant(configuration, returned, {
           expectedState: state,

@@ -1,7 +1,6 @@
 import type { Store } from '../domain/store.ts'
 import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { migrate } from './migrate.ts'
-import { openPglite } from './pglite.ts'
 import { openPostgres } from './postgres.ts'
 import { makeStore } from './store.ts'
 
@@ -37,6 +36,8 @@ export async function openStore(
   }
   const lock = lockFolder(dataFolder)
   try {
+    // Read only where it is used: a server's process does without its memory.
+    const { openPglite } = await import('./pglite.ts')
     const engine = await openPglite(dataFolder)
     const migrations = await migrate(engine)
     return { store: makeStore(engine, now), lock, migrations }
