@@ -8,7 +8,7 @@ import {
 import type { SiteId } from '../domain/site.ts'
 import { spanPeriod, spansOf } from '../domain/time-spans.ts'
 import type { EstimateSum, WorklogQuery, WorklogSum } from '../domain/worklog.ts'
-import { numbersOf, readLists } from './column-lists.ts'
+import { type Column, readBlocks, type Values } from './column-lists.ts'
 import { type KeySource, keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
 import { type Db, idList, recordset } from './rows.ts'
 import { seen } from './worklog-matching.ts'
@@ -42,43 +42,49 @@ export async function sumWorklogs(
   weekday?: Weekday,
 ): Promise<readonly WorklogSum[]> {
   const firstWeekday = weekday ?? (await firstWeekdayOf(db, query.siteId, dimensions))
-  const statement =
-    spanBySpan(query, dimensions, firstWeekday, limit) ??
-    groupSums(query, dimensions, firstWeekday, limit)
   const kinds = dimensions.map((name) => describeDimension(name).kind)
-  const lists = await readLists(db, statement, [
-    ...kinds.map((kind, at) => [`k${at}`, kind] as const),
-    ...figures.map(([name]) => [name, 'figure'] as const),
-  ])
-  const entries = await Promise.all(
-    kinds.map((kind, at) => entriesOf(db, query.siteId, kind, lists[at]!)),
+  const columns = [
+    ...kinds.map((kind, at): Column => ({ name: `k${at}`, kind })),
+    ...figures.map(([name]): Column => ({ name, kind: 'figure' })),
+  ]
+  const spans = spanBySpan(query, dimensions, firstWeekday, limit)
+  const blocks = spans
+    ? await readBlocks(db, spans.statement, columns, spans.by)
+    : await readBlocks(db, groupSums(query, dimensions, firstWeekday, limit), columns)
+  const entryOf = await Promise.all(
+    kinds.map((kind, at) => {
+      const values = blocks.map((block) => block[at]!)
+      return entries(db, query.siteId, kind, values)
+    }),
   )
-  const [seconds = [], billable = [], counts = []] = lists.slice(kinds.length).map(numbersOf)
   const hasHints = kinds.some((kind) => kind !== 'time' && kind !== 'text')
   const noHints: null[] = kinds.map(() => null)
   const width = kinds.length
   const sums: WorklogSum[] = []
-  for (let row = 0; row < counts.length; row += 1) {
-    const count = counts[row]!
-    // Without dimensions there is one row even when nothing matches.
-    if (count === 0) continue
-    // Of their exact length at once: what grows by pushing takes seven times the room.
-    const [keys, labels] = [new Array<string>(width), new Array<string>(width)]
-    let hints: (string | null)[] = noHints
-    for (let at = 0; at < width; at += 1) {
-      const entry = entries[at]![row]!
-      keys[at] = entry.key
-      labels[at] = entry.label
-      if (entry.hint === null) continue
-      if (hints === noHints) hints = [...noHints]
-      hints[at] = entry.hint
+  for (const block of blocks) {
+    const [seconds = [], billable = [], counts = []] = block.slice(width)
+    for (let row = 0; row < counts.length; row += 1) {
+      const count = counts[row] as number
+      // Without dimensions there is one row even when nothing matches.
+      if (count === 0) continue
+      // Of their exact length at once: what grows by pushing takes seven times the room.
+      const [keys, labels] = [new Array<string>(width), new Array<string>(width)]
+      let hints: (string | null)[] = noHints
+      for (let at = 0; at < width; at += 1) {
+        const entry = entryOf[at]!(block[at]![row]!)
+        keys[at] = entry.key
+        labels[at] = entry.label
+        if (entry.hint === null) continue
+        if (hints === noHints) hints = [...noHints]
+        hints[at] = entry.hint
+      }
+      const [timeSpentSeconds, billableSeconds] = [seconds[row] as number, billable[row] as number]
+      sums.push(
+        hasHints
+          ? { keys, labels, hints, timeSpentSeconds, billableSeconds, count }
+          : { keys, labels, timeSpentSeconds, billableSeconds, count },
+      )
     }
-    const [timeSpentSeconds, billableSeconds] = [seconds[row]!, billable[row]!]
-    sums.push(
-      hasHints
-        ? { keys, labels, hints, timeSpentSeconds, billableSeconds, count }
-        : { keys, labels, timeSpentSeconds, billableSeconds, count },
-    )
   }
   return sums
 }
@@ -111,7 +117,7 @@ function spanBySpan(
   dimensions: readonly WorklogDimension[],
   firstWeekday: Weekday,
   limit: number,
-): RawBuilder<unknown> | undefined {
+): { readonly statement: RawBuilder<unknown>; readonly by: string } | undefined {
   const time = finestTime.find((one) => dimensions.includes(one))
   const { from, to } = query.period ?? {}
   if (!time || !from || !to || !isPlain(query)) return undefined
@@ -124,12 +130,13 @@ function spanBySpan(
   const keys = others.map((one, at) =>
     one ? sql.ref(`g.k${at}`) : sql`r.key as ${sql.ref(`k${at}`)}`,
   )
-  return sql`select ${sql.join([...keys, ...figures.map(([name]) => sql.ref(`g.${name}`))])}
+  const statement = sql`select ${sql.join([...keys, ...figures.map(([name]) => sql.ref(`g.${name}`))])}
     from ${recordset(spans, { key: 'date', from: 'date', to: 'date' })}
     cross join lateral (select ${sql.join([...inner, ...sums])} from worklog w
       where ${seen(query)} and w.day >= r."from" and w.day <= r."to"
       ${grouping(inner)} having count(*) > 0) g
     limit ${limit}`
+  return { statement, by: `k${dimensions.indexOf(time)}` }
 }
 
 /** The finest first: the coarser ones are one and the same throughout a span. */
@@ -227,32 +234,40 @@ function keysOf(row: Group, dimensions: readonly WorklogDimension[]): string[] {
   return dimensions.map((_, at) => row[`k${at}`] ?? '')
 }
 
-/** What each row's key is called. Names are read once per key: a pivot has many rows and few names. */
-async function entriesOf(
+/** Finds what a key is called. Names are read once per key: a pivot has many rows and few names. */
+async function entries(
   db: Db,
   siteId: SiteId,
   kind: DimensionKind,
-  list: string,
-): Promise<readonly Entry[]> {
-  if (kind === 'text') {
-    const texts = list === '' ? [] : (JSON.parse(list) as (string | null)[])
-    return texts.map((text) => ({ key: text ?? '', label: text ?? '', hint: null }))
-  }
-  const ids = numbersOf(list)
-  const entries = new Map<number, Entry>([[Number.NaN, { key: '', label: '', hint: null }]])
-  if (kind === 'time')
-    for (const id of new Set(ids)) {
-      const day = dayOfEpoch(id)
-      entries.set(id, { key: day, label: day, hint: null })
-    }
-  else if (ids.length > 0) {
+  blocks: readonly Values[],
+): Promise<(value: number | string) => Entry> {
+  const found = new Map<number | string, Entry>()
+  if (kind !== 'text' && kind !== 'time') {
+    const ids = new Set<number | string>()
+    for (const values of blocks) for (const id of values) ids.add(id)
     const { table, label, hint } = labelSources[kind]
-    const named = await sql<Entry>`select id as key, ${label} as label, ${hint} as hint
-      from ${sql.table(table)} where site_id = ${siteId}
-        and id = any(${idList([...new Set(ids)])})`.execute(db)
-    for (const row of named.rows) entries.set(Number(row.key), row)
+    const named =
+      ids.size === 0
+        ? []
+        : (
+            await sql<Entry>`select id as key, ${label} as label, ${hint} as hint
+              from ${sql.table(table)} where site_id = ${siteId}
+                and id = any(${idList([...ids])})`.execute(db)
+          ).rows
+    for (const row of named) found.set(Number(row.key), row)
   }
-  return ids.map((id) => entries.get(id) ?? { key: String(id), label: String(id), hint: null })
+  return (value) => {
+    const known = found.get(value)
+    if (known) return known
+    const key = Number.isNaN(value)
+      ? ''
+      : kind === 'time'
+        ? dayOfEpoch(value as number)
+        : `${value}`
+    const entry = { key, label: key, hint: null }
+    found.set(value, entry)
+    return entry
+  }
 }
 
 async function firstWeekdayOf(
