@@ -238,6 +238,10 @@ describe('connection and sync', () => {
     try {
       const add = ['connection', 'add', 'main', '--url', jira.url, '--allow-private', ...secret]
       expect(await run([...add, '--login', 'who@example.org'])).toMatchObject({ code: 1, out: '' })
+      expect(await run([...add, '--user', email, '--project', firstKey, 'NOWHERE'])).toMatchObject({
+        code: 1,
+        err: expect.stringMatching(/may not browse there: NOWHERE/),
+      })
       const added = await run([...add, '--user', email])
       expect(added).toEqual({
         code: 0,
@@ -267,13 +271,14 @@ describe('connection and sync', () => {
       await ok('sync', '--once')
       const [held] = JSON.parse(await ok('connection', 'list', '--json'))
       expect(held.worklogsHeld).toBeLessThan(210)
+      expect(held.projects).toBe(firstKey)
       expect(await run([...choose, '--all'])).toMatchObject({
         code: 0,
         out: 'main: all projects\n',
       })
       await ok('sync', '--once')
       expect(JSON.parse(await ok('connection', 'list', '--json'))).toMatchObject([
-        { worklogsHeld: 210 },
+        { worklogsHeld: 210, projects: 'all' },
       ])
       const login = ['connection', 'login', 'main', '--person', 'jose', '--login', email, ...secret]
       expect(await run(login)).toMatchObject({ code: 1 })
