@@ -30,6 +30,8 @@ export type Operation = {
       readonly day: Day
       readonly values: Values
       readonly category?: string | null
+      /** Who alone shall see it. */
+      readonly visibility?: WorklogBody['visibility']
     }
   | {
       readonly kind: 'change'
@@ -106,10 +108,10 @@ export function inverseOf(
     return after && { kind: 'remove', id: after.id, version: after.version }
   if (!before) return undefined
   const { timeSpentSeconds, startTime, day, comment, billableSeconds, issue, category } = before
-  const { attributes } = before
+  const { attributes, visibility } = before
   const values = { timeSpentSeconds, startTime, day, comment, billableSeconds }
   if (operation.kind === 'remove')
-    return { kind: 'log', issue, day, values: { ...values, attributes }, category }
+    return { kind: 'log', issue, day, values: { ...values, attributes }, category, visibility }
   // Sent, they are checked: what a row of before lacks must not keep the rest from being undone.
   const said = operation.values.attributes === undefined ? {} : { attributes }
   const { id, version } = after ?? {}
@@ -131,6 +133,7 @@ export type Inverse =
       readonly day: Day
       readonly values: Values
       readonly category: string | null
+      readonly visibility: WorklogBody['visibility']
     }
 
 function withValues(before: ShownWorklog, values: Partial<Values>): ShownWorklog {

@@ -128,12 +128,13 @@ async function sendOne(operation: Operation): Promise<void> {
 async function request(operation: Operation): Promise<WorklogBody | undefined> {
   const { key: idempotencyKey } = operation
   if (operation.kind === 'log') {
-    const { issue, day, values, category } = operation
+    const { issue, day, values, category, visibility } = operation
     const body = {
       issue: issue.id,
       day,
       ...values,
       ...(category ? { category } : {}),
+      ...(visibility ? { visibility } : {}),
       ...authorOf(operation),
     }
     return call<WorklogBody>('POST', '/worklogs', { body, idempotencyKey })
