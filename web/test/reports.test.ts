@@ -175,6 +175,48 @@ describeInBrowser('reports', () => {
     await close()
   })
 
+  it('opens a kept report as a script made it, and changes nothing of it that is not seen', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin' })
+    await page.goto('/reports?period=this-year')
+    await foot(page).waitFor()
+    const definition = {
+      rows: ['issue'],
+      columns: 'week',
+      fields: ['summary'],
+      filters: { period: 'last-30-days', project: ['PLAT'], author: ['admin'] },
+      weekStart: 7,
+      showsWeekends: false,
+      order: { by: 'total', direction: 'desc' },
+    }
+    const body = { name: 'Made by a script', definition }
+    const kept = (await ask(page, '/reports', body)) as unknown as { readonly id: string }
+    const read = () =>
+      page.evaluate(async (id) => {
+        const answer = await fetch(`/api/v1/reports/${id}`)
+        return ((await answer.json()) as { definition: unknown }).definition
+      }, kept.id)
+    const table = await ask(page, '/reports/run', definition)
+    expect(table.completeness.total).toBeGreaterThan(0)
+    await page.reload()
+    await page.getByRole('button', { name: 'Saved reports' }).click()
+    await page.getByRole('menuitem', { name: 'Made by a script' }).click()
+    await page.getByText('Project: PLAT').waitFor()
+    await foot(page).getByText(hoursOf(table.completeness.seconds), { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Remove Person' }).click()
+    await page.getByText('Person: admin').waitFor({ state: 'detached' })
+    const { author: _, ...filters } = definition.filters
+    const wider = await ask(page, '/reports/run', { ...definition, filters })
+    expect(wider.completeness.seconds).toBeGreaterThan(table.completeness.seconds)
+    await foot(page).getByText(hoursOf(wider.completeness.seconds), { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Made by a script' }).click()
+    await page.getByRole('menuitem', { name: /^Save changes/ }).click()
+    await page.getByText('Made by a script').last().waitFor()
+    await expect.poll(read).toMatchObject({ ...definition, filters })
+    expect(await accessibilityProblems(page)).toEqual([])
+    expect(problems).toEqual([])
+    await close()
+  })
+
   it('is kept, shared, begun anew and taken away as a file by keyboard alone', async () => {
     const { page, problems, close } = await site.page({ as: 'admin', scheme: 'dark', width: 390 })
     await page.goto('/reports?rows=project&columns=&period=this-year')

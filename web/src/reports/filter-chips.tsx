@@ -6,7 +6,7 @@ import { AddButton } from './report-builder.tsx'
 import type { ReportNames } from './report-names.ts'
 import classes from './reports.module.css'
 import { valuesQuery } from './reports-query.ts'
-import type { Among } from './reports-search.ts'
+import { type Among, type Named, type NamedFilter, namedFilters } from './reports-search.ts'
 import { useReportsTexts } from './reports-texts.ts'
 
 type Props = {
@@ -56,6 +56,45 @@ export function FilterChips({ among, names, dimensions, onChange }: Props) {
       />
     </>
   )
+}
+
+type NamedProps = {
+  readonly named: Named
+  readonly names: ReportNames
+  readonly onChange: (named: Named) => void
+}
+
+const namedDimensions: Readonly<Record<NamedFilter, string>> = {
+  author: 'person',
+  group: 'group',
+  excludeGroup: 'group',
+  project: 'project',
+  issue: 'issue',
+}
+
+/** Filters that a kept report has by name: shown as they are, and taken away as a whole. */
+export function NamedChips({ named, names, onChange }: NamedProps) {
+  const t = useReportsTexts()
+  return namedFilters.map((filter) => {
+    const values = named[filter]
+    if (!values) return null
+    const dimension = names.dimension(namedDimensions[filter])
+    const name = filter === 'excludeGroup' ? t.without(dimension) : dimension
+    const { [filter]: _, ...rest } = named
+    return (
+      <span key={filter} className={classes.chip} data-filter>
+        <span className={classes.chipName}>{t.filterOf(name, values.join(', '))}</span>
+        <button
+          type="button"
+          className={classes.chipRemove}
+          aria-label={t.removeChip(name)}
+          onClick={() => onChange(rest)}
+        >
+          <IconX size={13} />
+        </button>
+      </span>
+    )
+  })
 }
 
 type ChipProps = {

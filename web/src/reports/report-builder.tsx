@@ -3,24 +3,34 @@ import { useQuery } from '@tanstack/react-query'
 import { type DragEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
 import { Chip, chipType } from './chip.tsx'
 import { type Choice, Chooser } from './chooser.tsx'
-import { FilterChips } from './filter-chips.tsx'
+import { FilterChips, NamedChips } from './filter-chips.tsx'
 import { mostRows, moveChip, type Shelves } from './report-definition.ts'
 import type { ReportNames } from './report-names.ts'
 import classes from './reports.module.css'
 import { dimensionsQuery } from './reports-query.ts'
-import type { Among } from './reports-search.ts'
+import type { Among, Named } from './reports-search.ts'
 import { useReportsTexts } from './reports-texts.ts'
 
 type Props = {
   readonly shelves: Shelves
   readonly among: readonly Among[]
+  readonly named: Named
   readonly names: ReportNames
   readonly onShelves: (shelves: Shelves) => void
   readonly onAmong: (among: readonly Among[]) => void
+  readonly onNamed: (named: Named) => void
 }
 
 /** What a report is made of, as chips on four shelves. */
-export function ReportBuilder({ shelves, among, names, onShelves, onAmong }: Props) {
+export function ReportBuilder({
+  shelves,
+  among,
+  named,
+  names,
+  onShelves,
+  onAmong,
+  onNamed,
+}: Props) {
   const t = useReportsTexts()
   const hintId = useId()
   const root = useRef<HTMLElement>(null)
@@ -157,6 +167,7 @@ export function ReportBuilder({ shelves, among, names, onShelves, onAmong }: Pro
         />
       </Shelf>
       <Shelf label={t.filters}>
+        <NamedChips named={named} names={names} onChange={onNamed} />
         <FilterChips
           among={among}
           names={names}

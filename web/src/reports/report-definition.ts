@@ -1,5 +1,5 @@
 import type { ReportDefinitionBody } from '../../../src/api/contract.ts'
-import type { ReportSearch } from './reports-search.ts'
+import { namedFilters, type ReportSearch } from './reports-search.ts'
 
 export type Measure = NonNullable<ReportDefinitionBody['values']>[number]
 export type Filters = NonNullable<ReportDefinitionBody['filters']>
@@ -44,24 +44,41 @@ export function definitionOf(search: ReportSearch): ReportDefinitionBody {
     values: [...values] as Measure[],
     filters: filtersOf(search),
     ...(rows.length > 1 ? { hasSubtotals: true } : {}),
+    ...(search.weekStart === undefined ? {} : { weekStart: search.weekStart }),
+    ...(search.weekends === false ? { showsWeekends: false } : {}),
   }
 }
 
+/**
+ * A kept report as it is after changes made here: what the builder does not show, fields of issues
+ * and the order, stays as long as its rows do.
+ */
+export function changedDefinition(
+  kept: ReportDefinitionBody,
+  now: ReportDefinitionBody,
+): ReportDefinitionBody {
+  const { fields, order } = kept
+  const isSame = String(kept.rows ?? [defaultRows]) === String(now.rows)
+  return { ...now, ...(isSame && fields ? { fields } : {}), ...(order ? { order } : {}) }
+}
+
 /** Which worklogs are counted. */
-export function filtersOf({ period, from, to, among, jql }: ReportSearch): Filters {
+export function filtersOf({ period, from, to, among, named, jql }: ReportSearch): Filters {
   return {
     ...(from && to ? { from, to } : { period: (period ?? defaultPeriod) as 'this-month' }),
     ...(among
       ? { among: among.map(({ dimension, keys }) => ({ dimension, keys: [...keys] })) }
       : {}),
+    ...Object.fromEntries(Object.entries(named ?? {}).map(([name, all]) => [name, [...all]])),
     ...(jql ? { jql } : {}),
   }
 }
 
-/** The address of a kept report, its filters by name among those by key left to the server. */
+/** The address of a kept report. */
 export function searchFrom(id: string, definition: ReportDefinitionBody): ReportSearch {
-  const { rows, columns, values, filters = {} } = definition
+  const { rows, columns, values, filters = {}, weekStart, showsWeekends } = definition
   const { period, from, to, among, jql } = filters
+  const named = namedFilters.flatMap((name) => (filters[name] ? [[name, filters[name]]] : []))
   return {
     ...(rows ? { rows: rows.join(',') } : { rows: defaultRows }),
     columns: columns ?? '',
@@ -69,7 +86,10 @@ export function searchFrom(id: string, definition: ReportDefinitionBody): Report
     ...(period ? { period } : {}),
     ...(from && to ? { from, to } : {}),
     ...(among ? { among } : {}),
+    ...(named.length > 0 ? { named: Object.fromEntries(named) } : {}),
     ...(jql ? { jql } : {}),
+    ...(weekStart ? { weekStart } : {}),
+    ...(showsWeekends === false ? { weekends: false } : {}),
     report: id,
   }
 }

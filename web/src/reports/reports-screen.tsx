@@ -140,8 +140,10 @@ export function ReportsScreen() {
       <ReportBuilder
         shelves={shelves}
         among={search.among ?? []}
+        named={search.named ?? {}}
         names={names}
         onShelves={(next) => change({ ...searchOf(next), sort: undefined })}
+        onNamed={(named) => change({ named })}
         onAmong={(among) => change({ among: among.length > 0 ? among : undefined })}
       />
       <JqlBar

@@ -18,6 +18,7 @@ export const useReportsTexts = defineTexts(
     toRows: 'Move to rows',
     toColumns: 'Move to columns',
     removeChip: (name: string) => `Remove ${name}`,
+    without: (name: string) => `Not ${name}`,
     chipHint: 'Enter opens, Alt with arrows moves, Delete removes',
     moved: (name: string, shelf: string, place: number) =>
       `${name} is now ${shelf}, place ${place}`,
@@ -164,6 +165,7 @@ export const useReportsTexts = defineTexts(
     toRows: 'Zu den Zeilen',
     toColumns: 'Zu den Spalten',
     removeChip: (name) => `${name} entfernen`,
+    without: (name) => `Ohne ${name}`,
     chipHint: 'Enter öffnet, Alt mit Pfeilen verschiebt, Entf entfernt',
     moved: (name, shelf, place) => `${name} steht jetzt unter ${shelf}, Platz ${place}`,
     removed: (name) => `${name} ist entfernt`,

@@ -11,6 +11,7 @@ import { PinToTeam } from '../team-home/pin-to-team.tsx'
 import { homesQuery, seesAllHomes } from '../team-home/team-home-query.ts'
 import { useTeamHomeTexts } from '../team-home/team-home-texts.ts'
 import { useSharedTexts } from '../texts/shared.ts'
+import { changedDefinition } from './report-definition.ts'
 import classes from './reports.module.css'
 import { type SavedReportBody, savedReportsQuery } from './reports-query.ts'
 import { useReportsTexts } from './reports-texts.ts'
@@ -52,7 +53,7 @@ export function SavedMenu({ definition, current, onOpen, onGone }: Props) {
   const change = useMutation({
     mutationFn: ({ report, version }: { report: SavedReportBody; version?: number }) =>
       call<SavedReportBody>('PATCH', `/reports/${report.id}`, {
-        body: { definition },
+        body: { definition: changedDefinition(report.definition, definition) },
         ...(version === undefined ? {} : { ifVersion: version }),
       }),
     async onSuccess(report) {
