@@ -18,7 +18,16 @@ describeInBrowser('my week', () => {
     await app.directory.createProject(actor, { key: 'WEB', name: 'Web' })
     for (const summary of ['First thing', 'Second thing', 'Third thing'])
       await app.directory.createIssue(actor, { project: 'WEB', summary })
-    for (const username of ['fresh', 'german', 'away', 'second', 'caller', 'dragger', 'typist'])
+    for (const username of [
+      'fresh',
+      'german',
+      'away',
+      'second',
+      'caller',
+      'dragger',
+      'typist',
+      'opener',
+    ])
       await app.directory.createPerson(actor, {
         displayName: `A ${username}`,
         username,
@@ -202,6 +211,64 @@ describeInBrowser('my week', () => {
     await cell(page, 0, 0).getByText('2:00').waitFor()
     await page.getByRole('button', { name: 'Keep mine' }).click()
     await expectHeld('second', [['WEB-1', monday, '09:00', 180]])
+    await close()
+  })
+
+  it('writes nothing over what somebody else did while an entry was open', async () => {
+    const { app } = site
+    const { page, problems, close } = await site.page({ as: 'opener' })
+    await page.clock.install()
+    await page.goto(`/week?day=${monday}`)
+    await addRow(page, 'WEB-1')
+    await until(page, `document.activeElement?.role === 'gridcell'`)
+    await page.keyboard.press('Home')
+    await page.keyboard.type('1')
+    await page.keyboard.press('Enter')
+    await expectHeld('opener', [['WEB-1', monday, '09:00', 60]])
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('Space')
+    const panel = page.getByRole('dialog')
+    const [time, comment] = [
+      panel.getByLabel('Time').first(),
+      panel.getByLabel('What was done').first(),
+    ]
+    await comment.fill('what I did')
+    await panel.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(async () => (await worklogsOf('opener'))[0]?.comment).toBe('what I did')
+    // What we did ourselves is nobody else's.
+    await page.keyboard.press('Control+End')
+    expect(await panel.getByRole('alert').count()).toBe(0)
+
+    const change = async (timeSpentSeconds: number, said: string) => {
+      const [row] = await worklogsOf('opener')
+      const values = { timeSpentSeconds, comment: said }
+      await app.timesheets.change(await app.localActor(), row!.id, values)
+      // Whoever comes back to the page after a while reads the week anew.
+      await page.clock.fastForward(20_000)
+      await page.evaluate(
+        `document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))`,
+      )
+    }
+    await time.fill('3:00')
+    await change(7_200, 'what she did')
+    await panel.getByRole('alert').getByText('2:00 · what she did').waitFor()
+    await panel.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('Somebody else changed this meanwhile to 2:00').waitFor()
+    await expectHeld('opener', [['WEB-1', monday, '09:00', 120]])
+    await panel.getByRole('button', { name: 'Show theirs' }).click()
+    expect(await comment.inputValue()).toBe('what she did')
+    expect(await time.inputValue()).toBe('2:00')
+
+    await comment.fill('what we did')
+    await change(5_400, 'what she did then')
+    await panel.getByRole('alert').getByText('1:30 · what she did then').waitFor()
+    expect(await accessibilityProblems(page)).toEqual([])
+    await panel.getByRole('button', { name: 'Keep mine' }).click()
+    await panel.getByRole('alert').waitFor({ state: 'detached' })
+    await panel.getByRole('button', { name: 'Save' }).click()
+    await expectHeld('opener', [['WEB-1', monday, '09:00', 120]])
+    expect((await worklogsOf('opener'))[0]?.comment).toBe('what we did')
+    expect(problems.filter((one) => !one.includes('412'))).toEqual([])
     await close()
   })
 

@@ -1,4 +1,4 @@
-import { Button, CloseButton, FocusTrap } from '@mantine/core'
+import { CloseButton, FocusTrap } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import { useSharedTexts } from '../texts/shared.ts'
@@ -31,19 +31,5 @@ export function Panel({ title, onClose, children }: Props) {
         {children}
       </aside>
     </FocusTrap>
-  )
-}
-
-/** Somebody else was faster: how it stands now, and the way to that. */
-export function Stale({ text, onReload }: { text: string; onReload: () => void }) {
-  const shared = useSharedTexts()
-  return (
-    <div className={classes.stale} role="alert">
-      <strong>{shared.staleTitle}</strong>
-      <p>{text}</p>
-      <Button size="xs" variant="default" onClick={onReload}>
-        {shared.reload}
-      </Button>
-    </div>
   )
 }

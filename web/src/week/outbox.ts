@@ -155,6 +155,11 @@ function rowOf({ id, version }: Extract<Operation, { version: number }>) {
   return { id: later?.id ?? id, version: Math.max(version, later?.version ?? 0) }
 }
 
+/** The version our own writes have led a row to; 0 where there were none. */
+export function ownVersionOf(id: string): number {
+  return known.get(id)?.version ?? 0
+}
+
 function authorOf({ personId }: Operation): { author?: string } {
   return { author: personId }
 }

@@ -10,6 +10,7 @@ import { DivergenceCase } from './divergence-case.tsx'
 import { lockOf, lockText } from './locks.ts'
 import type { ShownWorklog } from './operations.ts'
 import { forgetRefused, useRefused } from './outbox.ts'
+import { StoredWorklog } from './stored-worklog.tsx'
 import { isAt } from './unfinished.ts'
 import type { WeekWrites } from './use-week.ts'
 import classes from './week.module.css'
@@ -81,16 +82,16 @@ export function WorklogPanel({ opened, week, worklogs, added, writes, onClose }:
             />
           ))}
         {here.map((worklog) => (
-          <WorklogForm
+          <StoredWorklog
             key={`${worklog.id} ${settledCount}`}
             worklog={worklog}
             attributes={attributes}
             refused={refused.findLast(({ operation: { id } }) => id === worklog.id)}
             canWrite={week.canLog && lockOf(week, worklog) === undefined}
             lock={lock ? undefined : lockOf(week, worklog)}
-            onSave={(values) => {
+            onSave={(seen, values) => {
               forgetRefused(({ id }) => id === worklog.id)
-              writes.change(worklog, values)
+              writes.change(seen, values)
             }}
             onRemove={() => writes.remove([worklog])}
           />
