@@ -60,10 +60,13 @@ export function AdminScreen() {
           aria-label={t.sections}
           value={section?.to ?? ''}
           onChange={(event) => void navigate({ to: event.currentTarget.value })}
-          data={groups.map(({ id, sections }) => ({
-            group: t[id],
-            items: sections.map((one) => ({ value: one.to, label: t[one.id] })),
-          }))}
+          data={[
+            ...(section ? [] : [{ value: '', label: t.title }]),
+            ...groups.map(({ id, sections }) => ({
+              group: t[id],
+              items: sections.map((one) => ({ value: one.to as string, label: t[one.id] })),
+            })),
+          ]}
         />
         <h1 className={classes.title}>{section ? t[section.id] : t.title}</h1>
         <Outlet />

@@ -59,7 +59,7 @@ export const TimelineRow = memo(function TimelineRow(props: Props) {
         <strong>
           {isTeam ? (
             // Keys move through the timeline; the rail and the palette lead there as well.
-            <Link to="/teams" search={{ team: team.id }} tabIndex={-1}>
+            <Link to="/teams" search={{ team: team.id }} tabIndex={isCurrent ? 0 : -1}>
               {team.name}
             </Link>
           ) : (
