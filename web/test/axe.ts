@@ -17,14 +17,29 @@ type Result = {
   }[]
 }
 
+/** What depends on the colours alone, for a page that was looked at in others. */
+export const colourRules = ['color-contrast', 'link-in-text-block'] as const
+
+type Look = {
+  /** Only within this, by selector. */
+  readonly within?: string | undefined
+  readonly rules?: readonly string[] | undefined
+}
+
 /** Serious and critical problems of accessibility on the page, once it is up to date, in words. */
-export async function accessibilityProblems(page: Page): Promise<string[]> {
+export async function accessibilityProblems(
+  page: Page,
+  { within, rules }: Look = {},
+): Promise<string[]> {
   // What is being renewed is faint for that moment.
   await until(page, `document.querySelector('[data-stale]') === null`)
   // Through the debugger, which no content policy stops.
-  await page.evaluate(source)
+  if (!(await page.evaluate('typeof axe === "object"'))) await page.evaluate(source)
   const { violations } = await page.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] })` as unknown as () => Promise<Result>,
+    `axe.run(${within === undefined ? 'document' : JSON.stringify(within)}, ${JSON.stringify({
+      resultTypes: ['violations'],
+      ...(rules ? { runOnly: rules } : {}),
+    })})` as unknown as () => Promise<Result>,
   )
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
