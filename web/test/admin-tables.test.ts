@@ -1,9 +1,10 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { aClock } from '../../test/clock.ts'
 import { type FakeJira, startFakeJira } from '../../test/fake-jira/fake-jira.ts'
 import { accessibilityProblems } from './axe.ts'
 import { describeInBrowser } from './in-browser.ts'
+import { tabTo } from './keys-alone.ts'
 import { aWebSite, type WebSite } from './site.ts'
 
 describeInBrowser('the tables of the administration', () => {
@@ -263,6 +264,94 @@ describeInBrowser('the tables of the administration', () => {
     await panel.getByRole('button', { name: 'Write it to both' }).press('Enter')
     await page.getByText('Nothing was changed on both sides at once').waitFor()
     expect(first.comment).toBe('both of it')
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  const name = ['Name', 'By keys'] as const
+  it.each([
+    ['accounts', 'Add account', [['Key', 'KEYS'], name, ['Lead', 'Mira Falkenrath']], 'KEYS'],
+    ['accounts?tab=customers', 'Add customer', [['Key', 'KEYC'], name], 'KEYC'],
+    ['accounts?tab=categories', 'Add category', [['Key', 'KEYT'], name], 'KEYT'],
+    ['attributes', 'Add attribute', [['Key', '_Keys_'], name], 'By keys'],
+    ['schedules', 'Add schedule', [name], 'By keys'],
+    ['holidays', 'Add scheme', [name], 'By keys'],
+    ['people', 'Add a person', [name, ['User name', 'by.keys']], 'By keys'],
+    ['groups', 'Add group', [name], 'By keys'],
+    ['teams', 'Add team', [name], 'By keys'],
+    ['teams?tab=programs', 'Add program', [name], 'By keys'],
+    ['roles', 'Add permission role', [name], 'By keys'],
+    ['roles?tab=team-roles', 'Add team role', [name], 'By keys'],
+    ['roles?tab=skills', 'Add skill', [name], 'By keys'],
+    ['roles?tab=levels', 'Add level', [name], 'By keys'],
+    ['roles?tab=positions', 'Add position', [name], 'By keys'],
+    ['roles?tab=resources', 'Add generic resource', [name], 'By keys'],
+  ] as const)('make a row of %s by keyboard alone', async (path, act, fields, made) => {
+    const { page, problems, close } = await site.page({ as: 'admin', scheme: 'dark' })
+    await page.goto(`/admin/${path}`)
+    await tabTo(page, page.getByRole('button', { name: act }))
+    await page.keyboard.press('Enter')
+    const panel = page.getByRole('dialog')
+    for (const [label, text] of fields) {
+      const field = panel.getByLabel(label, { exact: true }).first()
+      await tabTo(page, field)
+      await page.keyboard.type(text)
+      if (label !== 'Lead') continue
+      await page.getByRole('option', { name: text }).waitFor()
+      await page.keyboard.press('ArrowDown')
+      await page.keyboard.press('Enter')
+    }
+    await tabTo(page, panel.getByRole('button', { name: act }))
+    await page.keyboard.press('Enter')
+    await page.getByText(`${made} is added`, { exact: true }).waitFor()
+    expect(problems).toEqual([])
+    await close()
+  })
+
+  it('hand out roles, read files, fill teams and prove the log by keyboard alone', async () => {
+    const { page, problems, close } = await site.page({ as: 'admin' })
+    const { store, site: here } = site.app
+    const press = async (wanted: Locator, key = 'Enter') => {
+      await tabTo(page, wanted)
+      await page.keyboard.press(key)
+    }
+    const button = (named: string | RegExp) => page.getByRole('button', { name: named })
+    await page.goto('/admin/people?text=Caio')
+    await page.getByRole('gridcell', { name: 'Caio Ventrelli', exact: true }).waitFor()
+    await tabTo(page, page.getByRole('gridcell').first())
+    const cells = await page.getByRole('row').nth(1).getByRole('gridcell').allTextContents()
+    const role = cells.findIndex((text) => ['Employee', 'Team lead', 'Manager'].includes(text))
+    for (let step = 0; step < role; step += 1) await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Manager')
+    await page.keyboard.press('Enter')
+    const roleOf = async (who: string) =>
+      (await store.people.list({ siteId: here.id, limit: 100 })).find(
+        ({ displayName }) => displayName === who,
+      )?.role
+    await expect.poll(() => roleOf('Caio Ventrelli')).toBe('manager')
+
+    await press(button('Import CSV'))
+    await tabTo(page, page.getByLabel('Or paste rows here'))
+    await page.keyboard.type('Name;User name;E-mail;Role\nKim Keys;kim;kim@example.com;Manager')
+    await press(button('Import 1 rows'))
+    await expect.poll(() => roleOf('Kim Keys')).toBe('manager')
+
+    const panel = page.getByRole('dialog')
+    await page.goto('/admin/teams')
+    await press(button('Members of Mobile'))
+    await press(button('Add member').first())
+    await tabTo(page, panel.getByLabel('Person').first())
+    await page.keyboard.type('Kim Keys')
+    await page.getByRole('option', { name: 'Kim Keys' }).waitFor()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    await press(panel.getByRole('button', { name: 'Add member' }))
+    await page.getByRole('row', { name: /^Kim Keys/ }).waitFor()
+
+    await page.goto('/admin/audit')
+    await press(button('Verify the chain'))
+    await page.getByText('The chain is whole').waitFor()
     expect(problems).toEqual([])
     await close()
   })
