@@ -1,16 +1,23 @@
 import type { Page } from 'playwright-core'
 import { addDays } from '../src/time/days.ts'
+import { stateShots } from './shots-states.ts'
 import { teamHomeShots } from './shots-team-home.ts'
 import { weekShots } from './shots-week.ts'
-import type { WebSite } from './site.ts'
+import type { Stage, Staged } from './stages.ts'
 
 /** A picture of a screen: who looks, at which address, and what is done before it is taken. */
 export type Shot = {
   readonly name: string
-  readonly path: string | ((site: WebSite) => string | Promise<string>)
+  readonly path: string | ((site: Staged) => string | Promise<string>)
   readonly as?: string | undefined
   readonly locale?: string
-  readonly act?: (page: Page, site: WebSite) => Promise<void>
+  /** The sample company when left out. */
+  readonly stage?: Stage
+  /** What goes wrong on purpose, from the first request on. */
+  readonly before?: (page: Page, site: Staged) => Promise<void>
+  readonly act?: (page: Page, site: Staged) => Promise<void>
+  /** Whether something stays on its way. */
+  readonly isWaiting?: true
 }
 
 /** Every screen there is. A new screen adds its own. */
@@ -210,6 +217,7 @@ export const shots: readonly Shot[] = [
       await page.keyboard.press('Enter')
     },
   },
+  ...stateShots,
   ...weekShots,
   ...teamHomeShots,
   { name: 'planner', path: ({ today }) => `/planner?from=${addDays(today, 4)}`, as: 'admin' },
@@ -220,7 +228,7 @@ export const shots: readonly Shot[] = [
     async act(page) {
       const request = page.getByRole('button', { name: /^Vacation.*not approved/ }).first()
       await request.dblclick()
-      await page.getByRole('complementary').waitFor()
+      await page.locator('aside').waitFor()
     },
   },
   {
@@ -249,7 +257,7 @@ export const shots: readonly Shot[] = [
     as: 'admin',
     locale: 'de-DE',
     async act(page) {
-      await page.getByRole('button', { name: 'Entwürfe' }).click()
+      await page.getByRole('button', { name: 'Mehr' }).click()
       await page.getByRole('menuitem', { name: 'Neuer Entwurf' }).click()
       await page.getByRole('region', { name: /^Entwurf / }).waitFor()
       await page.locator('[data-bar]:not([data-fixed])').first().focus()
