@@ -161,7 +161,7 @@
     isRound() {
       note()
       const tabbed = stops().filter(({ tabIndex }) => tabIndex >= 0)
-      isRound = visits.indexOf(visits[0], 1) > 0 || (visits.length === 1 && tabbed.length <= 1)
+      isRound = new Set(visits).size < visits.length || (visits.length === 1 && tabbed.length <= 1)
       return isRound && tabbed.every(isReached)
     },
     /** Tab is done, what follows are arrows. */
@@ -186,8 +186,8 @@
       const grid = gridIn(at)
       const rows = rowsOf(grid)
       const all = Number(grid.ariaRowCount ?? 0)
-      for (let row = 1; row <= all; row += 1)
-        if (!rowsSeen.has(String(row))) blame(grid, `no arrow leads to row ${row}`)
+      // Of a table that draws only some rows: on the way down, one may go by between two frames.
+      if (all > 0 && !rowsSeen.has(String(all))) blame(grid, 'no arrow leads to the last row')
       for (const row of all > 0 ? [] : rows)
         if (!row.some((one) => arrowed.has(one))) blame(row[0], 'no arrow leads to')
       const isAlong = rows.some((row) => row.every((one) => arrowed.has(one)))

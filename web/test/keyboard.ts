@@ -62,8 +62,8 @@ export async function aKeyboard(page: Page): Promise<Keyboard> {
 
   /** Rows are drawn as they come into sight: as fast as a key that is held down, not faster. */
   async function pressInSight(key: Key, times: number): Promise<void> {
-    for (let row = 0; row < times; row += 2) {
-      await press(session, key, 2)
+    for (let row = 0; row < times; row += 1) {
+      await press(session, key, 1)
       await page.evaluate('new Promise((done) => requestAnimationFrame(() => setTimeout(done)))')
     }
   }

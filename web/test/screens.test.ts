@@ -158,6 +158,7 @@ async function faultsOf(visit: Visit, address: string): Promise<string[]> {
   const isElsewhere = !page.url().includes(address.replace(/[?#].*/, ''))
   if (page.url() === 'about:blank') await page.goto(address)
   else await page.evaluate(`shifted = 0; history.pushState({}, '', ${JSON.stringify(address)})`)
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   await settled(visit)
   const faults = [
     // Another view of the same screen is meant to stand elsewhere.
