@@ -464,27 +464,6 @@ describeInBrowser('my week', () => {
     await close()
   })
 
-  it.each([
-    [1280, 'light', 'grid'],
-    [1280, 'dark', 'grid'],
-    [390, 'light', 'grid'],
-    [390, 'dark', 'calendar'],
-    [390, 'light', 'list'],
-  ] as const)(
-    'has no serious fault at %i px, %s, as %s, and does not run over',
-    async (width, scheme, view) => {
-      const { page, problems, close } = await site.page({ as: 'admin', width, scheme })
-      await page.goto(`/week?view=${view}`)
-      await page.getByRole('heading', { level: 1 }).waitFor()
-      await page.waitForLoadState('networkidle')
-      expect(await accessibilityProblems(page)).toEqual([])
-      const overflow = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
-      expect(overflow).toBeLessThanOrEqual(0)
-      expect(problems).toEqual([])
-      await close()
-    },
-  )
-
   it('loads with at most 250 kB of compressed JavaScript', async () => {
     const { page, close } = await site.page({ as: 'admin' })
     let bytes = 0
