@@ -19,7 +19,12 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: 'outside', include: ['test/*.test.ts', 'web/**/*.test.ts'] },
+        test: { name: 'outside', include: ['test/*.test.ts'] },
+      },
+      {
+        extends: true,
+        // Reading the server's modules anew for each screen took as long as some of the screens.
+        test: { name: 'browser', include: ['web/**/*.test.ts'], isolate: false },
       },
     ],
   },

@@ -163,6 +163,8 @@ async function aVisit(site: WebSite, who: Who, width: number): Promise<Visit> {
 async function faultsOf(visit: Visit, who: Who, address: string): Promise<string[]> {
   const { page, problems } = visit
   const told = problems.length
+  const isShare = isThorough || widths[addresses.indexOf(address) % 2] === visit.width
+  const walked = who !== 'administrator' || isShare ? walksIn(who) : []
   const isElsewhere = !page.url().includes(address.replace(/[?#].*/, ''))
   if (page.url() === 'about:blank') await page.goto(address)
   else await page.evaluate(`shifted = 0; history.pushState({}, '', ${JSON.stringify(address)})`)
@@ -171,7 +173,7 @@ async function faultsOf(visit: Visit, who: Who, address: string): Promise<string
   const faults = [
     // Another view of the same screen is meant to stand elsewhere.
     ...(await shapeOf(page, isElsewhere)),
-    ...(await inBothSchemes(visit, (scheme) => lookAt(visit, scheme, walksIn(who)))),
+    ...(await inBothSchemes(visit, (scheme) => lookAt(visit, scheme, walked))),
   ]
   for (const [at, door] of (doors[address] ?? []).entries())
     if (isThorough || who !== 'administrator' || widths[at % 2] === visit.width)
@@ -222,7 +224,10 @@ async function inBothSchemes(
   return faults
 }
 
-/** The ways by keyboard are the same in both: administrators go them in the light, members in the dark. */
+/**
+ * The ways by keyboard are the same in both: administrators go them in the light, each screen at one
+ * width, members in the dark at both.
+ */
 function walksIn(who: Who): readonly Scheme[] {
   if (isThorough || who === 'stranger') return schemes
   return who === 'member' ? ['dark'] : ['light']
