@@ -1,12 +1,12 @@
-import { Button, Checkbox, Drawer, NativeSelect, TextInput } from '@mantine/core'
+import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useRef, useState } from 'react'
 import type { LookBody } from '../../../src/api/contract.ts'
 import { ProblemError, reasonOf } from '../api/problem.ts'
-import { useFocusReturn } from '../parts/focus-return.ts'
 import { notify } from '../parts/notices.tsx'
 import { PasswordField } from '../parts/password-field.tsx'
+import { SideDrawer } from '../parts/side-drawer.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './admin.module.css'
 import { connect, connectionsQuery, lookAt, startSync } from './connections-query.ts'
@@ -28,7 +28,6 @@ export function ConnectionForm({
   startsReading?: boolean
   onClose: () => void
 }) {
-  useFocusReturn()
   const t = useConnectionsTexts()
   const shared = useSharedTexts()
   const client = useQueryClient()
@@ -96,15 +95,7 @@ export function ConnectionForm({
   const problem = error instanceof ProblemError ? error : undefined
   const plain = { required: true, withAsterisk: false } as const
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      title={t.connect}
-    >
+    <SideDrawer title={t.connect} onClose={onClose}>
       <form ref={form} className={classes.form} onSubmit={submit}>
         <TextInput
           name="name"
@@ -193,6 +184,6 @@ export function ConnectionForm({
           </Button>
         </div>
       </form>
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Drawer, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ProblemError, reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
-import { useFocusReturn } from '../parts/focus-return.ts'
 import { PasswordField } from '../parts/password-field.tsx'
+import { SideDrawer } from '../parts/side-drawer.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './admin.module.css'
 import { CopyLine } from './copy-line.tsx'
@@ -16,7 +16,6 @@ const scopes = ['read', 'write', 'admin', 'servlet'] as const
 
 /** A side panel that makes a token, or adopts a value, and shows the secret once. */
 export function TokenForm({ adopts, onClose }: { adopts: boolean; onClose: () => void }) {
-  useFocusReturn()
   const t = useTokensTexts()
   const shared = useSharedTexts()
   const me = useMe()
@@ -45,16 +44,7 @@ export function TokenForm({ adopts, onClose }: { adopts: boolean; onClose: () =>
   const problem = make.error instanceof ProblemError ? make.error : undefined
   const isAtField = problem?.problem.problems !== undefined
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      title={adopts ? t.adopt : t.create}
-      closeOnClickOutside={!make.data}
-    >
+    <SideDrawer title={adopts ? t.adopt : t.create} onClose={onClose} closesOutside={!make.data}>
       {make.data ? (
         <div className={classes.form} role="status">
           <strong>{adopts ? t.adopted : t.made}</strong>
@@ -139,6 +129,6 @@ export function TokenForm({ adopts, onClose }: { adopts: boolean; onClose: () =>
           </div>
         </form>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,10 +1,9 @@
-import { Button, Drawer } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReportDefinitionBody } from '../../../src/api/contract.ts'
 import { Completeness } from '../parts/completeness.tsx'
-import { useFocusReturn } from '../parts/focus-return.ts'
+import { SideDrawer } from '../parts/side-drawer.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
-import { useSharedTexts } from '../texts/shared.ts'
 import { useFormat } from '../time/format.ts'
 import { DrillEntry } from './drill-entry.tsx'
 import classes from './reports.module.css'
@@ -20,24 +19,14 @@ type Props = {
 
 /** The worklogs behind a cell: as many, and as many hours, as the cell says. */
 export function DrillPanel({ definition, place, title, onClose }: Props) {
-  useFocusReturn()
   const t = useReportsTexts()
-  const shared = useSharedTexts()
   const format = useFormat()
   const query = useInfiniteQuery(drillQuery(definition, place))
   const { data, error, isPending, hasNextPage, isFetchingNextPage } = query
   const whole = data?.pages[0]?.completeness
   const worklogs = data?.pages.flatMap((page) => page.worklogs) ?? []
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      title={title}
-    >
+    <SideDrawer title={title} onClose={onClose}>
       {isPending ? (
         <Skeleton lines={8} height={40} />
       ) : error ? (
@@ -65,6 +54,6 @@ export function DrillPanel({ definition, place, title, onClose }: Props) {
           {whole ? <Completeness of={whole} /> : null}
         </>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,12 +1,12 @@
-import { Button, Drawer, Radio, TextInput } from '@mantine/core'
+import { Button, Radio, TextInput } from '@mantine/core'
 import type { Static } from '@sinclair/typebox'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { CreatedReportLink, ReportLinksAnswer } from '../../../src/api/contract.ts'
 import { call } from '../api/client.ts'
 import { reasonOf } from '../api/problem.ts'
-import { useFocusReturn } from '../parts/focus-return.ts'
 import { notify } from '../parts/notices.tsx'
+import { SideDrawer } from '../parts/side-drawer.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import { addDays } from '../time/days.ts'
@@ -20,7 +20,6 @@ type Props = { readonly report: SavedReportBody; readonly onClose: () => void }
 
 /** Links that show one kept report to whoever has them: what they allow, until when, and their end. */
 export function SharePanel({ report, onClose }: Props) {
-  useFocusReturn()
   const t = useReportsTexts()
   const shared = useSharedTexts()
   const format = useFormat()
@@ -62,15 +61,7 @@ export function SharePanel({ report, onClose }: Props) {
   }
   const now = Date.now()
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      title={`${t.share}: ${report.name}`}
-    >
+    <SideDrawer title={`${t.share}: ${report.name}`} onClose={onClose}>
       <p className={classes.note}>{t.shareHint}</p>
       <form className={classes.entryForm} data-flush onSubmit={submit}>
         <Radio.Group name="allows" label={t.shareAllows} defaultValue="table">
@@ -136,6 +127,6 @@ export function SharePanel({ report, onClose }: Props) {
           ))}
         </ul>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,12 +1,12 @@
-import { Button, Drawer } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { TeamHomeBody } from '../../../src/api/contract.ts'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
+import { SideDrawer } from '../parts/side-drawer.tsx'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
 import { savedReportsQuery } from '../reports/reports-query.ts'
-import { useSharedTexts } from '../texts/shared.ts'
 import classes from './team-home.module.css'
 import { homeQuery, pinReport, type Shape } from './team-home-query.ts'
 import { useTeamHomeTexts } from './team-home-texts.ts'
@@ -16,7 +16,6 @@ type Props = { readonly home: TeamHomeBody; readonly onClose: () => void }
 /** Kept reports to choose from for the home of a team. */
 export function PinPanel({ home, onClose }: Props) {
   const t = useTeamHomeTexts()
-  const shared = useSharedTexts()
   const client = useQueryClient()
   const { data, error, isPending, refetch } = useQuery(savedReportsQuery)
   const pin = useMutation({
@@ -32,15 +31,7 @@ export function PinPanel({ home, onClose }: Props) {
   const pinned = new Set(home.reports.map(({ report }) => report.id))
   const reports = (data?.reports ?? []).filter(({ id }) => !pinned.has(id))
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      title={t.pin}
-    >
+    <SideDrawer title={t.pin} onClose={onClose}>
       {isPending ? (
         <Skeleton lines={4} />
       ) : error ? (
@@ -77,6 +68,6 @@ export function PinPanel({ home, onClose }: Props) {
           </ul>
         </>
       )}
-    </Drawer>
+    </SideDrawer>
   )
 }

@@ -1,10 +1,8 @@
-import { Drawer } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { WeekBody } from '../../../src/api/contract.ts'
 import { attributesQuery } from '../api/attributes-query.ts'
-import { useFocusReturn } from '../parts/focus-return.ts'
-import { useSharedTexts } from '../texts/shared.ts'
+import { SideDrawer } from '../parts/side-drawer.tsx'
 import { useFormat } from '../time/format.ts'
 import { DivergenceCase } from './divergence-case.tsx'
 import { lockOf, lockText } from './locks.ts'
@@ -31,9 +29,7 @@ type Props = {
 
 /** Every worklog of one issue on one day, each to be changed. */
 export function WorklogPanel({ opened, week, worklogs, added, writes, onClose }: Props) {
-  useFocusReturn()
   const t = useWeekTexts()
-  const shared = useSharedTexts()
   const format = useFormat()
   const { data } = useQuery({ ...attributesQuery, staleTime: 5 * 60_000 })
   const refused = useRefused()
@@ -59,15 +55,7 @@ export function WorklogPanel({ opened, week, worklogs, added, writes, onClose }:
   const unfinished = refused.find(({ operation }) => isAt(operation, week.person.id, opened))
   const lock = week.days.find((one) => one.day === day)?.lock
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size="md"
-      overlayProps={{ backgroundOpacity: 0.15 }}
-      closeButtonProps={{ 'aria-label': shared.close }}
-      title={t.panelTitle(issue.key, format.longDay(day))}
-    >
+    <SideDrawer title={t.panelTitle(issue.key, format.longDay(day))} onClose={onClose}>
       <div ref={content}>
         {lock ? <p className={classes.locked}>{lockText(t, format, lock)}</p> : null}
         {week.divergences
@@ -109,6 +97,6 @@ export function WorklogPanel({ opened, week, worklogs, added, writes, onClose }:
           />
         ) : null}
       </div>
-    </Drawer>
+    </SideDrawer>
   )
 }
