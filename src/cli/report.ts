@@ -3,10 +3,15 @@ import { type Command, InvalidArgumentError } from 'commander'
 import { parseDimension, plainDimensions, type WorklogDimension } from '../domain/dimension.ts'
 import { DomainError } from '../domain/errors.ts'
 import { type RelativePeriod, relativePeriods } from '../domain/relative-period.ts'
-import { type ReportMeasure, reportLimits, reportMeasures } from '../domain/report.ts'
+import {
+  plainDefinition,
+  type ReportMeasure,
+  reportLimits,
+  reportMeasures,
+} from '../domain/report.ts'
 import { formats } from '../formats/formats.ts'
 import { toTable } from '../reports/report-table.ts'
-import { plainDefinition, reportPeriod, runReport } from '../reports/run-report.ts'
+import { reportPeriod, runReport } from '../reports/run-report.ts'
 import type { CommandContext } from './command.ts'
 import { addWorklogFilters, writeFile, writeOut } from './export.ts'
 import { choiceValue, listValue, type WorklogFilters, worklogQuery } from './values.ts'

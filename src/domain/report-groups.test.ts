@@ -1,18 +1,6 @@
 import { expect, it } from 'vitest'
-import type { ReportDefinition, ReportFilters } from './report.ts'
+import { plainDefinition, type ReportFilters } from './report.ts'
 import { withGroupRenamed } from './report-groups.ts'
-
-const plain: ReportDefinition = {
-  rows: ['person'],
-  columns: null,
-  values: ['timeSpentSeconds'],
-  fields: [],
-  filters: {},
-  weekStart: null,
-  showsWeekends: true,
-  hasSubtotals: false,
-  order: { by: 'label', direction: 'asc' },
-}
 
 const rename = {
   from: 'crew',
@@ -42,6 +30,6 @@ it.each<[ReportFilters, ReportFilters | undefined]>([
     },
   ],
 ])('a report filtered by %j becomes %j', async (filters, after) => {
-  const renamed = await withGroupRenamed({ ...plain, filters }, rename)
-  expect(renamed).toEqual(after && { ...plain, filters: after })
+  const renamed = await withGroupRenamed({ ...plainDefinition, filters }, rename)
+  expect(renamed).toEqual(after && { ...plainDefinition, filters: after })
 })

@@ -60,6 +60,19 @@ export type ReportDefinition = {
   readonly order: { readonly by: (typeof reportOrders)[number]; readonly direction: 'asc' | 'desc' }
 }
 
+/** People by row, their hours as the total: what a report is when nobody says more. */
+export const plainDefinition: ReportDefinition = {
+  rows: ['person'],
+  columns: null,
+  values: ['timeSpentSeconds'],
+  fields: [],
+  filters: {},
+  weekStart: null,
+  showsWeekends: true,
+  hasSubtotals: false,
+  order: { by: 'label', direction: 'asc' },
+}
+
 export const reportLimits = {
   rowDimensions: 4,
   fields: 30,

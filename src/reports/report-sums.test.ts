@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addDays, type Day, type Weekday } from '../domain/day.ts'
+import { plainDefinition } from '../domain/report.ts'
 import { spansOf } from '../domain/time-spans.ts'
 import { reportTable } from './report-table.ts'
-import { plainDefinition } from './run-report.ts'
 
 const dimensions = ['day', 'week', 'month', 'quarter', 'year'] as const
 const someWeekday = fc.integer({ min: 1, max: 7 }).map((one) => one as Weekday)

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { parseDay } from '../domain/day.ts'
 import type { WorklogDimension } from '../domain/dimension.ts'
-import { reportLimits } from '../domain/report.ts'
+import { plainDefinition, reportLimits } from '../domain/report.ts'
 import type { WorklogSum } from '../domain/worklog.ts'
 import type { Cell, Table } from '../formats/table.ts'
 import { type ReportShape, reportTable, toTable } from './report-table.ts'
-import { plainDefinition } from './run-report.ts'
 
 type Wish = Partial<Omit<ReportShape, 'rows'>> & { readonly rows?: WorklogDimension }
 

@@ -25,19 +25,6 @@ type Reading = Pick<Stores, 'worklogs' | 'issues' | 'projects' | 'people' | 'cat
 
 const issuesAtOnce = 1_000
 
-/** People by row, their hours as the total: what a report is when nobody says more. */
-export const plainDefinition: ReportDefinition = {
-  rows: ['person'],
-  columns: null,
-  values: ['timeSpentSeconds'],
-  fields: [],
-  filters: {},
-  weekStart: null,
-  showsWeekends: true,
-  hasSubtotals: false,
-  order: { by: 'label', direction: 'asc' },
-}
-
 /** The days filters mean; relative ones as the site's calendar stands now. Throws `invalid` for both. */
 export function reportPeriod(
   { from, to, period }: Pick<ReportFilters, 'from' | 'to' | 'period'>,

@@ -1,4 +1,4 @@
-import { plainDefinition } from '../../src/reports/run-report.ts'
+import { plainDefinition } from '../../src/domain/report.ts'
 import type { Shot } from './shots.ts'
 import type { WebSite } from './site.ts'
 
