@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core'
 import { addDays, startOfWeek } from '../../src/domain/day.ts'
 import type { Shot } from './shots.ts'
 import type { WebSite } from './site.ts'
@@ -22,10 +23,7 @@ export const weekShots: readonly Shot[] = [
     path: lastWeek,
     as: 'admin',
     async act(page) {
-      await page
-        .getByRole('gridcell', { name: /Drift:/ })
-        .first()
-        .focus()
+      await focusOn(page, /Drift:/)
     },
   },
   {
@@ -33,10 +31,7 @@ export const weekShots: readonly Shot[] = [
     path: lastWeek,
     as: 'admin',
     async act(page) {
-      await page
-        .getByRole('gridcell', { name: /Drift:/ })
-        .first()
-        .focus()
+      await focusOn(page, /Drift:/)
       await page.keyboard.press('Space')
       await page.getByRole('button', { name: 'Let the locked hours stand' }).click()
     },
@@ -47,10 +42,7 @@ export const weekShots: readonly Shot[] = [
     as: 'admin',
     locale: 'de-DE',
     async act(page) {
-      await page
-        .getByRole('gridcell', { name: /Konflikt/ })
-        .first()
-        .focus()
+      await focusOn(page, /Konflikt/)
       await page.keyboard.press('Space')
       await page.getByRole('button', { name: 'Etwas anderes schreiben' }).click()
     },
@@ -116,4 +108,8 @@ async function manyAttributes({ app }: WebSite): Promise<string> {
         ...(type === 'static-list' ? { options: [{ value: 'build', label: 'Build' }] } : {}),
       })
   return '/week'
+}
+
+function focusOn(page: Page, cell: RegExp): Promise<void> {
+  return page.getByRole('gridcell', { name: cell }).first().focus()
 }

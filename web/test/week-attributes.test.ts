@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Attribute } from '../../src/domain/attribute.ts'
 import { addDays, type Day, startOfWeek } from '../../src/domain/day.ts'
 import { accessibilityProblems } from './axe.ts'
+import { heldWeek } from './held-week.ts'
 import { describeInBrowser } from './in-browser.ts'
 import { aWebSite, type WebSite } from './site.ts'
 import { until } from './until.ts'
@@ -37,19 +38,7 @@ describeInBrowser('work attributes in the week', () => {
   }, 240_000)
   afterAll(() => site?.close())
 
-  const held = async (username: string) => {
-    const { app } = site
-    const found = await app.store.people.findByNames(app.site.id, [username])
-    return app.store.worklogs.find(
-      {
-        siteId: app.site.id,
-        viewer: { kind: 'all' },
-        authorIds: [found.get(username)![0]!.id],
-        period: { from: monday, to: addDays(monday, 6) },
-      },
-      { limit: 10 },
-    )
-  }
+  const held = (username: string) => heldWeek(site, username, monday)
   const attributesHeld = async (username: string) =>
     (await held(username)).map(({ attributes }) => attributes)
   const addRow = async (page: Page, text: string) => {

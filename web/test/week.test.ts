@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { addDays, type Day, startOfWeek } from '../../src/domain/day.ts'
 import { accessibilityProblems } from './axe.ts'
+import { heldWeek } from './held-week.ts'
 import { describeInBrowser } from './in-browser.ts'
 import { tabTo } from './keys-alone.ts'
 import { aWebSite, type WebSite } from './site.ts'
@@ -36,19 +37,7 @@ describeInBrowser('my week', () => {
   }, 240_000)
   afterAll(() => site?.close())
 
-  const worklogsOf = async (username: string) => {
-    const { app } = site
-    const found = await app.store.people.findByNames(app.site.id, [username])
-    return app.store.worklogs.find(
-      {
-        siteId: app.site.id,
-        viewer: { kind: 'all' },
-        authorIds: [found.get(username)![0]!.id],
-        period: { from: monday, to: addDays(monday, 6) },
-      },
-      { limit: 100 },
-    )
-  }
+  const worklogsOf = (username: string) => heldWeek(site, username, monday)
   /** What the server holds, once it is what is expected. */
   const expectHeld = (username: string, expected: readonly unknown[]) =>
     expect
@@ -71,6 +60,17 @@ describeInBrowser('my week', () => {
     await input.fill(text)
     await page.getByRole('option').first().waitFor()
     await page.keyboard.press('Enter')
+  }
+
+  /** One hour on Monday, the only one of that person. */
+  async function logAnHour(page: Page, username: string): Promise<void> {
+    await page.goto(`/week?day=${monday}`)
+    await addRow(page, 'WEB-1')
+    await until(page, `document.activeElement?.role === 'gridcell'`)
+    await page.keyboard.press('Home')
+    await page.keyboard.type('1')
+    await page.keyboard.press('Enter')
+    await expectHeld(username, [['WEB-1', monday, '09:00', 60]])
   }
 
   it('is filled by keyboard alone, undone, and holds what was typed', async () => {
@@ -194,13 +194,7 @@ describeInBrowser('my week', () => {
 
   it('shows the second one what the first one did, and loses nothing', async () => {
     const { page, close } = await site.page({ as: 'second' })
-    await page.goto(`/week?day=${monday}`)
-    await addRow(page, 'WEB-1')
-    await until(page, `document.activeElement?.role === 'gridcell'`)
-    await page.keyboard.press('Home')
-    await page.keyboard.type('1')
-    await page.keyboard.press('Enter')
-    await expectHeld('second', [['WEB-1', monday, '09:00', 60]])
+    await logAnHour(page, 'second')
     const { app } = site
     const [row] = await worklogsOf('second')
     await app.timesheets.change(await app.localActor(), row!.id, { timeSpentSeconds: 7_200 })
@@ -218,13 +212,7 @@ describeInBrowser('my week', () => {
     const { app } = site
     const { page, problems, close } = await site.page({ as: 'opener' })
     await page.clock.install()
-    await page.goto(`/week?day=${monday}`)
-    await addRow(page, 'WEB-1')
-    await until(page, `document.activeElement?.role === 'gridcell'`)
-    await page.keyboard.press('Home')
-    await page.keyboard.type('1')
-    await page.keyboard.press('Enter')
-    await expectHeld('opener', [['WEB-1', monday, '09:00', 60]])
+    await logAnHour(page, 'opener')
     await page.keyboard.press('Control+Home')
     await page.keyboard.press('Space')
     const panel = page.getByRole('dialog')

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useSharedTexts } from '../texts/shared.ts'
-import classes from './stale.module.css'
+import classes from './decision.module.css'
 
 type Props = {
   /** How it stands now. */
@@ -14,7 +14,7 @@ type Props = {
 export function Stale({ text, onReload, onKeep }: Props) {
   const shared = useSharedTexts()
   return (
-    <div className={classes.stale} role="alert">
+    <div className={classes.decision} role="alert">
       <strong>{shared.staleTitle}</strong>
       <p>{text}</p>
       <div className={classes.acts}>

@@ -7,6 +7,7 @@ import { ProblemError, reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
 import type { WorklogBody } from '../api/types.ts'
 import { notify } from '../parts/notices.tsx'
+import { PlainButton } from '../parts/plain-button.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
 import { useFormat } from '../time/format.ts'
 import classes from './reports.module.css'
@@ -63,17 +64,12 @@ export function DrillEntry({ worklog }: { worklog: WorklogBody }) {
         <span>{format.clock(worklog.startTime)}</span>
         <span className={classes.entryWho}>{worklog.author.displayName}</span>
         {mayTry ? (
-          <button
-            type="button"
-            className={classes.plain}
-            aria-expanded={isOpen}
-            onClick={() => setOpen(!isOpen)}
-          >
+          <PlainButton aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
             {t.edit}
             <span className="hb-hidden">
               {` ${worklog.issue.key} ${format.shortDay(worklog.day)}`}
             </span>
-          </button>
+          </PlainButton>
         ) : null}
       </div>
       <div className={classes.entryIssue}>

@@ -6,6 +6,7 @@ import type { CreatedReportLink, ReportLinksAnswer } from '../../../src/api/cont
 import { call } from '../api/client.ts'
 import { reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
+import { PlainButton } from '../parts/plain-button.tsx'
 import { SideDrawer } from '../parts/side-drawer.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { useSharedTexts } from '../texts/shared.ts'
@@ -115,13 +116,7 @@ export function SharePanel({ report, onClose }: Props) {
                     : t.linkUntil(format.moment(link.expiresAt))}
               </span>
               {link.revokedAt === null && Date.parse(link.expiresAt) >= now ? (
-                <button
-                  type="button"
-                  className={classes.plain}
-                  onClick={() => revoke.mutate(link.id)}
-                >
-                  {t.revoke}
-                </button>
+                <PlainButton onClick={() => revoke.mutate(link.id)}>{t.revoke}</PlainButton>
               ) : null}
             </li>
           ))}

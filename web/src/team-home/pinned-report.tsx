@@ -5,6 +5,7 @@ import type { TeamHomeBody } from '../../../src/api/contract.ts'
 import { reasonOf } from '../api/problem.ts'
 import { Completeness } from '../parts/completeness.tsx'
 import { notify } from '../parts/notices.tsx'
+import { PlainButton } from '../parts/plain-button.tsx'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
 import { searchFrom } from '../reports/report-definition.ts'
 import { useReportNames } from '../reports/report-names.ts'
@@ -73,24 +74,17 @@ export function PinnedReport({ home, pinned }: Props) {
           </Link>
           {home.mayChange ? (
             <>
-              <button
-                type="button"
-                className={classes.plain}
+              <PlainButton
                 aria-label={
                   other === 'chart' ? t.showChartOf(report.name) : t.showTableOf(report.name)
                 }
                 onClick={() => pin.mutate(other)}
               >
                 {other === 'chart' ? t.showChart : t.showTable}
-              </button>
-              <button
-                type="button"
-                className={classes.plain}
-                aria-label={t.unpinOf(report.name)}
-                onClick={() => unpin.mutate()}
-              >
+              </PlainButton>
+              <PlainButton aria-label={t.unpinOf(report.name)} onClick={() => unpin.mutate()}>
                 {t.unpin}
-              </button>
+              </PlainButton>
             </>
           ) : null}
         </div>
