@@ -24,6 +24,11 @@ const SyncProgress = closed({
 
 const ChosenProject = closed({ id: Type.String(), key: Type.String() })
 
+const ChosenProjects = Type.Unsafe<Static<typeof ChosenProject>[] | null>({
+  description: 'Only their worklogs are held. Null: those of all',
+  anyOf: [Type.Array(ChosenProject), { type: 'null' }],
+})
+
 const ProjectKeys = Type.Array(text(255, { minLength: 1 }), {
   minItems: 1,
   maxItems: mostChosenProjects,
@@ -40,10 +45,7 @@ export const ConnectionSync = closed(
     writesAs: oneOf(writers),
     estimates: oneOf(estimateModes),
     horizon: nullable(Type.String({ format: 'date' })),
-    projects: Type.Unsafe<Static<typeof ChosenProject>[] | null>({
-      description: 'Chosen projects: only their worklogs are held. Null: those of all',
-      anyOf: [Type.Array(ChosenProject), { type: 'null' }],
-    }),
+    projects: ChosenProjects,
     phase: oneOf(['new', 'backfill', 'ready', 'stopped'] as const, {
       description: 'stopped: an administrator must act, `trouble` says how',
     }),
@@ -150,9 +152,7 @@ export const ProjectChoice = closed({
 export type ProjectChoice = Static<typeof ProjectChoice>
 
 export const ProjectChoiceAnswer = closed({
-  projects: Type.Unsafe<Static<typeof ChosenProject>[] | null>({
-    anyOf: [Type.Array(ChosenProject), { type: 'null' }],
-  }),
+  projects: ChosenProjects,
   hidden: Type.Integer({ description: 'Worklogs that are no longer shown' }),
 })
 

@@ -96,7 +96,7 @@ function ofConflict(
 ): readonly Divergence[] {
   if (!row) return []
   const wanted = { ...row, ...conflict.ours }
-  if (!sees(viewer, row) || !sees(viewer, wanted)) return []
+  if (!seesWorklog(viewer, row) || !seesWorklog(viewer, wanted)) return []
   const { day, issueId, authorId: personId } = row
   const isGone = conflict.reason === 'deleted' || row.deletedAt !== null
   return [
@@ -124,7 +124,7 @@ function ofDrift(
 ): readonly Divergence[] {
   const { incoming, personId } = drift
   const ours = row?.deletedAt === null ? row : null
-  if ((row && !sees(viewer, row)) || (incoming && !sees(viewer, incoming))) return []
+  if ((row && !seesWorklog(viewer, row)) || (incoming && !seesWorklog(viewer, incoming))) return []
   return [
     {
       kind: 'drift',
@@ -155,11 +155,4 @@ function isSame(ours: Version, theirs: Version, field: VersionField): boolean {
     default:
       return ours[field] === theirs[field]
   }
-}
-
-function sees(
-  viewer: Viewer,
-  row: Pick<Worklog, 'authorId' | 'connectionId' | 'visibility'>,
-): boolean {
-  return seesWorklog(viewer, row) && (viewer.jira === undefined || viewer.jira === row.connectionId)
 }

@@ -55,6 +55,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
     'Person',
   ],
   '/approvals?tab=periods': ['Close'],
+  '/teams': ['Pin a report'],
   '/admin/accounts?tab=accounts': [
     'Add account',
     'Import CSV',
@@ -64,7 +65,7 @@ const doors: Readonly<Record<string, readonly string[]>> = {
   '/admin/accounts?tab=customers': ['Add customer'],
   '/admin/accounts?tab=categories': ['Add category'],
   '/admin/attributes': ['Add attribute'],
-  '/admin/schedules': ['Add schedule'],
+  '/admin/schedules': ['Add schedule', 'Who follows'],
   '/admin/holidays': ['Add scheme', 'Import public holidays'],
   '/admin/people': ['Add a person', 'Access of Mira Falkenrath'],
   '/admin/groups': ['Add group', 'Members of consultants'],
@@ -175,8 +176,10 @@ async function faultsOf(visit: Visit, who: Who, address: string): Promise<string
     ...(await shapeOf(page, isElsewhere)),
     ...(await inBothSchemes(visit, (scheme) => lookAt(visit, scheme, walked))),
   ]
-  for (const [at, door] of (doors[address] ?? []).entries())
-    if (isThorough || who !== 'administrator' || widths[at % 2] === visit.width)
+  // Some are for administrators only.
+  const opened = who === 'administrator' ? (doors[address] ?? []) : []
+  for (const [at, door] of opened.entries())
+    if (isThorough || widths[at % 2] === visit.width)
       faults.push(...(await throughDoor(visit, door)).map((fault) => `${door}: ${fault}`))
   return [...faults, ...problems.slice(told).map((problem) => `console: ${problem}`)]
 }

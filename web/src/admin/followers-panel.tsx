@@ -25,6 +25,7 @@ export function FollowersPanel({ path, of, onClose }: Props) {
   const client = useQueryClient()
   const members = useInfiniteQuery(listQuery<PersonBody>('people', `/${path}/${of.id}/members`))
   const [person, setPerson] = useState<Chosen | null>(null)
+  const [isMissing, setMissing] = useState(false)
   const follow = useMutation({
     mutationFn: (from: string | undefined) =>
       call('POST', `/${path}/${of.id}/members`, {
@@ -40,16 +41,23 @@ export function FollowersPanel({ path, of, onClose }: Props) {
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
+    setMissing(person === null)
     if (person) follow.mutate(String(new FormData(event.currentTarget).get('from') ?? ''))
   }
   const people = members.data?.pages.flatMap(({ rows }) => rows)
   return (
     <SidePanel title={t.followersOf(of.name)} onClose={onClose}>
       <form className={classes.form} onSubmit={submit}>
-        <PersonField label={t.person} value={person} onChange={setPerson} isOptional />
+        <PersonField
+          label={t.person}
+          value={person}
+          onChange={setPerson}
+          error={isMissing && person === null ? t.personMissing : undefined}
+          isOptional
+        />
         <TextInput name="from" type="date" label={t.from} description={t.fromHint} />
         <div className={classes.actions}>
-          <Button type="submit" disabled={person === null} loading={follow.isPending}>
+          <Button type="submit" loading={follow.isPending}>
             {t.follow}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { useSharedTexts } from '../texts/shared.ts'
 import classes from './decision.module.css'
+import { Decision } from './decision.tsx'
 
 type Props = {
   /** How it stands now. */
@@ -14,7 +15,7 @@ type Props = {
 export function Stale({ text, onReload, onKeep }: Props) {
   const shared = useSharedTexts()
   return (
-    <div className={classes.decision} role="alert">
+    <Decision role="alert">
       <strong>{shared.staleTitle}</strong>
       <p>{text}</p>
       <div className={classes.acts}>
@@ -27,6 +28,6 @@ export function Stale({ text, onReload, onKeep }: Props) {
           </Button>
         ) : null}
       </div>
-    </div>
+    </Decision>
   )
 }

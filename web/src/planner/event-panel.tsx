@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { EventBody } from '../../../src/api/contract.ts'
+import { Decision } from '../parts/decision.tsx'
 import { Stale } from '../parts/stale.tsx'
 import { useFormat } from '../time/format.ts'
 import { describe, labelOf } from './describe.ts'
@@ -64,7 +65,7 @@ function Approval({ event, writes }: { event: EventBody; writes: PlanWrites }) {
   if (!isApprovable) return null
   const { id, version, isApproved, approvedBy, approvedAt, mayApprove } = event
   return (
-    <div className={classes.approval} data-approved={isApproved || undefined}>
+    <Decision isMade={isApproved}>
       <span>
         {isApproved && approvedBy && approvedAt
           ? t.approvedBy(approvedBy.displayName, format.moment(approvedAt))
@@ -88,6 +89,6 @@ function Approval({ event, writes }: { event: EventBody; writes: PlanWrites }) {
           {isApproved ? t.unapprove : t.approve}
         </Button>
       ) : null}
-    </div>
+    </Decision>
   )
 }

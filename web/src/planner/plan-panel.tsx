@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { NewAllocation, TimelinePlanBody } from '../../../src/api/contract.ts'
+import { Decision } from '../parts/decision.tsx'
 import { Stale } from '../parts/stale.tsx'
 import { useFormat } from '../time/format.ts'
 import { describe, labelOf } from './describe.ts'
@@ -73,7 +74,7 @@ function Review({ plan, writes }: { plan: TimelinePlanBody; writes: PlanWrites }
     void writes.run({ plans: [{ ...change, before }] })
   }
   return (
-    <div className={classes.approval} data-approved={status === 'approved' || undefined}>
+    <Decision isMade={status === 'approved'}>
       <span>
         {status === 'approved' ? t.approved : status === 'rejected' ? t.refused : t.requested}
       </span>
@@ -91,6 +92,6 @@ function Review({ plan, writes }: { plan: TimelinePlanBody; writes: PlanWrites }
           )}
         </div>
       ) : null}
-    </div>
+    </Decision>
   )
 }
