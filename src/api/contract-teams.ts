@@ -35,6 +35,7 @@ export const Team = closed(
       description: 'Else known to its people, its leads and those who see all',
     }),
     mayChange: Type.Boolean({ description: 'Whether you may change it and who is in it' }),
+    maySeeHome: Type.Boolean({ description: 'Whether you may see the reports pinned to its home' }),
     version: Version,
   },
   { $id: 'Team', description: 'People who work together' },

@@ -29,6 +29,16 @@ withDatabase(openMemoryDatabase, (database) => {
       (one: { report: { name: string }; shownAs: string }) => `${one.report.name} ${one.shownAs}`,
     )
 
+  it('has the outer groups of a report that asked for none', async () => {
+    const definition = { rows: ['project', 'person'], hasSubtotals: false }
+    const made = await send('lead', 'POST /reports', { name: 'Nested', definition })
+    expect(await status('lead', pin(made.body.id), {})).toBe(204)
+    const { body } = await send('lead', `GET /teams/${team}/reports/${made.body.id}/table`)
+    const depths = body.rows.map(({ keys }: { keys: string[] }) => keys.length)
+    expect(depths).toContain(1)
+    expect(depths).toContain(2)
+  })
+
   it('has what its lead pins, for its people, each with what they may see', async () => {
     const report = await aReport('lead', 'Hours')
     expect((await send('worker', home())).body).toMatchObject({

@@ -61,7 +61,9 @@ export function registerTeamHomes(scope: FastifyInstance, needs: ApiNeeds): void
       const actor = actorOf(request)
       const { id, reportId } = request.params
       const { report } = await teamHomes.find(actor, id, reportId)
-      return answerReport(needs, actor, report.definition)
+      // A home shows the outer groups, which a script's report may not have asked for.
+      const hasSubtotals = report.definition.rows.length > 1
+      return answerReport(needs, actor, { ...report.definition, hasSubtotals })
     },
   )
 

@@ -85,6 +85,7 @@ function renderTeam(actor: Actor, team: Team): contract.TeamBody {
     isAdministrative: team.isAdministrative,
     isPublic: team.isPublic,
     mayChange: can(actor, 'change', { type: 'team', team }),
+    maySeeHome: can(actor, 'read', { type: 'team-panel', teamId: team.id }),
     version: team.version,
   }
 }

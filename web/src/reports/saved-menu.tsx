@@ -8,7 +8,7 @@ import { ProblemError, reasonOf } from '../api/problem.ts'
 import { useMe } from '../api/session.ts'
 import { notify } from '../parts/notices.tsx'
 import { PinToTeam } from '../team-home/pin-to-team.tsx'
-import { homesQuery, seesAllHomes } from '../team-home/team-home-query.ts'
+import { homesQuery } from '../team-home/team-home-query.ts'
 import { useTeamHomeTexts } from '../team-home/team-home-texts.ts'
 import { useSharedTexts } from '../texts/shared.ts'
 import { changedDefinition } from './report-definition.ts'
@@ -34,10 +34,10 @@ export function SavedMenu({ definition, current, onOpen, onGone }: Props) {
   const [shown, setShown] = useState<'save' | 'share' | 'pin'>()
   const pins = useTeamHomeTexts()
   const { data } = useQuery(savedReportsQuery)
-  const { data: teams = [] } = useQuery(homesQuery(me.person.id, seesAllHomes(me.role)))
-  const led = teams.filter(({ mayChange }) => mayChange)
   const reports = data?.reports ?? []
   const open = reports.find(({ id }) => id === current)
+  const { data: teams = [] } = useQuery({ ...homesQuery, enabled: open !== undefined })
+  const led = teams.filter(({ mayChange }) => mayChange)
   const mine = open?.ownerId === me.person.id ? open : undefined
   const renew = () => client.invalidateQueries({ queryKey: savedReportsQuery.queryKey })
   const keep = useMutation({

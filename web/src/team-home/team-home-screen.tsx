@@ -2,13 +2,12 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { useMe } from '../api/session.ts'
 import { useCommands } from '../frame/commands.ts'
 import { ErrorState, Skeleton, StateMessage } from '../parts/states.tsx'
 import { PinPanel } from './pin-panel.tsx'
 import { PinnedReport } from './pinned-report.tsx'
 import classes from './team-home.module.css'
-import { homeQuery, homesQuery, seesAllHomes } from './team-home-query.ts'
+import { homeQuery, homesQuery } from './team-home-query.ts'
 import { useTeamHomeTexts } from './team-home-texts.ts'
 
 const route = getRouteApi('/inside/teams')
@@ -16,15 +15,9 @@ const route = getRouteApi('/inside/teams')
 /** The home of a team: the reports that whoever leads it has pinned, one's own team at first. */
 export function TeamHomeScreen() {
   const t = useTeamHomeTexts()
-  const me = useMe()
   const { team } = route.useSearch()
   const navigate = route.useNavigate()
-  const {
-    data: teams,
-    error,
-    isPending,
-    refetch,
-  } = useQuery(homesQuery(me.person.id, seesAllHomes(me.role)))
+  const { data: teams, error, isPending, refetch } = useQuery(homesQuery)
   const go = (id: string) => void navigate({ search: { team: id } })
   useCommands(
     (teams ?? []).map(({ id, name }) => ({
