@@ -1,6 +1,6 @@
 import { NativeSelect, Switch, TextInput } from '@mantine/core'
 import type { Static } from '@sinclair/typebox'
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import type { HandOverSettings, PlanningSettings, SiteRules } from '../../../src/api/contract.ts'
 import { ErrorState, Skeleton } from '../parts/states.tsx'
@@ -13,17 +13,26 @@ import { curlOf, foreignApis, requestOf } from './foreign-apis.ts'
 import { healthQuery } from './health-query.ts'
 import { useScriptsTexts } from './scripts-texts.ts'
 import { useSwitchesTexts } from './switches-texts.ts'
-import { useSettings } from './use-settings.ts'
+import { settingsQuery, useSettings } from './use-settings.ts'
 
 type Planning = Static<typeof PlanningSettings>
 type HandOver = Static<typeof HandOverSettings>
 type Rules = Static<typeof SiteRules>
 
+const paths = {
+  rules: '/rules',
+  planning: '/planning/settings',
+  handOver: '/hand-over/settings',
+}
+
 /** Which foreign APIs answer and how, each with a line to try. */
 export function SwitchesScreen() {
   const t = useSwitchesTexts()
   const health = useQuery(healthQuery)
-  if (health.isPending) return <Skeleton lines={12} height={24} />
+  // All at once: parts that come one by one push each other down.
+  const settings = useQueries({ queries: Object.values(paths).map((path) => settingsQuery(path)) })
+  if (health.isPending || settings.some(({ isLoading }) => isLoading))
+    return <Skeleton lines={12} height={24} />
   if (health.error) return <ErrorState error={health.error} onRetry={() => void health.refetch()} />
   const set = new Map(health.data.settings.map(({ name, value }) => [name, value]))
   const of = (name: string) => set.get(name) ?? ''
@@ -129,9 +138,9 @@ function unitOf(t: ReturnType<typeof useSwitchesTexts>, unit: string): string {
 /** How long a day and a week of work are where durations are written as `1w 2d`. */
 function WorkingDay() {
   const t = useSwitchesTexts()
-  const { query, change } = useSettings<Rules>('/rules')
-  if (query.isPending) return <Skeleton lines={2} />
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  const { query, change } = useSettings<Rules>(paths.rules)
+  if (!query.data)
+    return query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   const rules = query.data
   return (
     <div className={classes.fields}>
@@ -184,9 +193,9 @@ function NumberField({ label, value, most, problem, onChange }: NumberFieldProps
 
 function TimelineSwitches({ forced }: { forced: string }) {
   const t = useSwitchesTexts()
-  const { query, change } = useSettings<Planning>('/planning/settings')
-  if (query.isPending) return <Skeleton lines={4} />
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  const { query, change } = useSettings<Planning>(paths.planning)
+  if (!query.data)
+    return query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   const settings = query.data
   const isForced = forced === 'on' || forced === 'off'
   const isOn = isForced ? forced === 'on' : settings.isActivityTimelineOn
@@ -225,10 +234,10 @@ function TimelineSwitches({ forced }: { forced: string }) {
 
 function ServletSwitches() {
   const t = useSwitchesTexts()
-  const { query, change } = useSettings<HandOver>('/hand-over/settings')
+  const { query, change } = useSettings<HandOver>(paths.handOver)
   const [problem, setProblem] = useState<string>()
-  if (query.isPending) return <Skeleton lines={4} />
-  if (query.error) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+  if (!query.data)
+    return query.error && <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   const settings = query.data
   const shown = settings.customFields.join(', ')
   const keep = (text: string) => {

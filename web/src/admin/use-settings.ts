@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { ProblemError, reasonOf } from '../api/problem.ts'
 import { notify } from '../parts/notices.tsx'
@@ -13,13 +13,18 @@ type Change<S> = {
     : S[Key]
 }
 
+/** Settings of the site that are one row, below `/api/v1`. */
+export const settingsQuery = <S extends Versioned>(path: string) =>
+  queryOptions({ queryKey: [path], queryFn: () => call<S>('GET', path) })
+
 /** Settings of the site that are one row: each change is saved at once and can be taken back. */
 export function useSettings<S extends Versioned>(path: string) {
   const t = useTableTexts()
   const shared = useSharedTexts()
   const client = useQueryClient()
-  const queryKey = [path]
-  const query = useQuery({ queryKey, queryFn: () => call<S>('GET', path) })
+  const options = settingsQuery<S>(path)
+  const { queryKey } = options
+  const query = useQuery(options)
   const patch = async (change: Change<S>) => {
     const { version } = client.getQueryData<S>(queryKey) ?? { version: 0 }
     const ifVersion = version > 0 ? version : undefined
