@@ -191,6 +191,7 @@ function WhoseTime({ of, ownId, onChange }: WhoseProps) {
     <>
       <NativeSelect
         size="xs"
+        className={classes.whose!}
         aria-label={t.whose}
         value={of === undefined ? '' : of.kind === 'team' ? `team:${of.id}` : 'person'}
         onChange={({ currentTarget: { value } }) =>

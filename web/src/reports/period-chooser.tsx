@@ -37,7 +37,7 @@ export function PeriodChooser({ wish, days, onChange }: Props) {
   const { from, to } = days ?? {}
   const isWhole = from && to
   const named = wish.period ? (periods as Readonly<Record<string, string>>)[wish.period] : undefined
-  const shown = isWhole ? format.range(from, to) : days ? t.hiddenPeriod : ''
+  const shown = isWhole ? format.shortRange(from, to) : days ? t.hiddenPeriod : ''
   const step = (way: -1 | 1) => {
     if (from && to) onChange(shiftPeriod({ from, to }, way))
   }

@@ -19,6 +19,8 @@ type Props = {
   readonly onShelves: (shelves: Shelves) => void
   readonly onAmong: (among: readonly Among[]) => void
   readonly onNamed: (named: Named) => void
+  /** How the report is shown, after the shelves. */
+  readonly children?: ReactNode
 }
 
 /** What a report is made of, as chips on four shelves. */
@@ -30,6 +32,7 @@ export function ReportBuilder({
   onShelves,
   onAmong,
   onNamed,
+  children,
 }: Props) {
   const t = useReportsTexts()
   const hintId = useId()
@@ -177,6 +180,7 @@ export function ReportBuilder({
           onChange={onAmong}
         />
       </Shelf>
+      {children}
     </section>
   )
 }

@@ -101,14 +101,6 @@ export function ReportsScreen() {
             onChange={(next) => change({ view: next as ReportView })}
             data={views.map((value) => ({ value, label: t[value] }))}
           />
-          {view === 'table' ? (
-            <Switch
-              size="xs"
-              label={t.heat}
-              checked={search.heat === true}
-              onChange={(event) => change({ heat: event.currentTarget.checked || undefined })}
-            />
-          ) : null}
           <Menu position="bottom-end" shadow="none">
             <Menu.Target>
               <Button
@@ -145,7 +137,17 @@ export function ReportsScreen() {
         onShelves={(next) => change({ ...searchOf(next), sort: undefined })}
         onNamed={(named) => change({ named })}
         onAmong={(among) => change({ among: among.length > 0 ? among : undefined })}
-      />
+      >
+        {view === 'table' ? (
+          <Switch
+            size="xs"
+            className={classes.shade}
+            label={t.heat}
+            checked={search.heat === true}
+            onChange={(event) => change({ heat: event.currentTarget.checked || undefined })}
+          />
+        ) : null}
+      </ReportBuilder>
       <JqlBar
         jql={search.jql ?? ''}
         problem={jqlProblem}

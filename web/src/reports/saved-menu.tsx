@@ -94,8 +94,9 @@ export function SavedMenu({ definition, current, onOpen, onGone }: Props) {
             size="compact-md"
             className={classes.savedButton!}
             rightSection={<IconChevronDown size={14} />}
+            aria-label={open ? undefined : t.saved}
           >
-            {open?.name ?? t.saved}
+            {open?.name ?? t.savedShort}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
