@@ -13,7 +13,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   'src/domain': [],
   'src/formats': [],
   'src/jira': ['src/domain'],
-  'src/store': ['src/domain'],
+  'src/store': ['src/domain', 'src/package-folder.ts'],
   'src/calendars': ['src/domain'],
   'src/reports': ['src/domain', 'src/formats/table.ts'],
   'src/sync': ['src/domain', 'src/jira'],
@@ -41,7 +41,8 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'src/version.ts',
   ],
   'src/index.ts': ['src/domain', 'src/sync', 'src/version.ts'],
-  'src/version.ts': [],
+  'src/version.ts': ['src/package-folder.ts'],
+  'src/package-folder.ts': [],
   'src/compose.ts': ['*'],
   'src/compose-server.ts': ['*'],
   // At run time one module of pure grammar; from the contract types only, which is checked below.

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import type { Registry } from 'prom-client'
 import { registerApi } from './api/api.ts'
@@ -21,11 +21,12 @@ import { makeMetrics, measureSync, requestFigures } from './http/metrics.ts'
 import { makeServer } from './http/server.ts'
 import { registerStatus } from './http/status.ts'
 import { registerWeb } from './http/web.ts'
+import { packageFolder } from './package-folder.ts'
 import { startScheduler } from './sync/scheduler.ts'
 import { version } from './version.ts'
 
 /** The built web application lies beside our own code, whether that is built or not. */
-const webFolder = fileURLToPath(new URL('../web/dist', import.meta.url))
+const webFolder = join(packageFolder, 'web/dist')
 
 /** The HTTP server over an app, not yet listening. `register` adds surfaces of the caller's own. */
 export async function makeHttpServer(

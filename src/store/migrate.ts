@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { sql } from 'kysely'
 import { DomainError } from '../domain/errors.ts'
+import { packageFolder } from '../package-folder.ts'
 import type { Engine } from './engine.ts'
 
 export type Migration = {
@@ -13,8 +13,8 @@ export type Migration = {
   readonly checksum: string
 }
 
-// Beside the sources, and shipped there: the same folder from src/store and from dist/store.
-const migrationsFolder = fileURLToPath(new URL('../../src/store/migrations/', import.meta.url))
+// Beside the sources, and shipped there.
+const migrationsFolder = join(packageFolder, 'src/store/migrations')
 
 /** All migrations, in order. Throws when names or numbers are not 0001, 0002 … without a hole. */
 export function readMigrations(folder: string = migrationsFolder): readonly Migration[] {

@@ -1,6 +1,7 @@
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { DomainError } from '../domain/errors.ts'
+import { packageFolder } from '../package-folder.ts'
 import type { Transport } from './pglite-wire.ts'
 
 /** The embedded database of a folder, running on a thread of its own. */
@@ -26,7 +27,7 @@ type Waiting = {
   readonly reject: (error: Error) => void
 }
 
-const script = fileURLToPath(new URL('../../bin/embedded-database.js', import.meta.url))
+const script = join(packageFolder, 'bin/embedded-database.js')
 
 /** Starts the thread; resolves once the database answers, rejects when it cannot be opened. */
 export async function startDatabaseThread(options: ThreadOptions): Promise<DatabaseThread> {

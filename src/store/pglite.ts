@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { PGlite } from '@electric-sql/pglite'
 import { DomainError } from '../domain/errors.ts'
+import { packageFolder } from '../package-folder.ts'
 import type { Engine } from './engine.ts'
 import { startDatabaseThread } from './pglite-thread.ts'
 import { poolOver } from './pglite-wire.ts'
@@ -92,7 +92,7 @@ async function createCluster(folder: string, cluster: string): Promise<void> {
   for (const name of readdirSync(folder)) if (name.startsWith('db.new-')) removeDraft(folder, name)
   if (existsSync(join(cluster, 'PG_VERSION'))) return
   const draft = `${cluster}.new-${process.pid}`
-  const script = fileURLToPath(new URL('../../bin/create-cluster.js', import.meta.url))
+  const script = join(packageFolder, 'bin/create-cluster.js')
   await new Promise<void>((resolve, reject) => {
     const child = spawn(process.execPath, [script, draft], { stdio: ['ignore', 'ignore', 'pipe'] })
     let complaint = ''
