@@ -258,7 +258,7 @@ export const useReportsTexts = defineTexts(
     jqlHint: 'Nur Vorgänge, die diese Abfrage findet: project = PLAT AND labels = billing',
     jqlField: 'Feld',
     saved: 'Gespeicherte Auswertungen',
-    savedShort: 'Gespeichert',
+    savedShort: 'Gespeicherte',
     saveAs: 'Speichern unter …',
     saveChanges: (name) => `Änderungen an ${name} speichern`,
     savedNotice: (name) => `${name} ist gespeichert`,
