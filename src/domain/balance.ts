@@ -60,7 +60,9 @@ export async function readBalance(
   const query: WorklogQuery = { siteId, viewer: viewerOf(actor), period, authorIds: ids }
   const days =
     ids.length === 0 ? [] : await stores.worklogs.sum(query, ['day'], periodLength(period))
-  const logged = new Map(days.map(({ keys, timeSpentSeconds }) => [keys[0], timeSpentSeconds]))
+  const logged = new Map(
+    days.map(({ groups, timeSpentSeconds }) => [groups[0]?.key, timeSpentSeconds]),
+  )
   const tally =
     ids.length === 0
       ? { count: 0, timeSpentSeconds: 0, hiddenCount: 0, hiddenAuthorCount: 0 }

@@ -81,7 +81,7 @@ export async function readWeek(
   const planned = events.flatMap(({ issueId }) => (issueId === null ? [] : [issueId]))
   const lately = [...recent]
     .sort((a, b) => b.timeSpentSeconds - a.timeSpentSeconds)
-    .map(({ keys }) => keys[0] as IssueId)
+    .map(({ groups }) => groups[0]!.key as IssueId)
   const suggestedIds = [...new Set([...planned, ...lately])]
     .filter((id) => !inWeek.has(id))
     .slice(0, weekLimits.suggestions)

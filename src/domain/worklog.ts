@@ -209,12 +209,17 @@ export const worklogDimensions = [
   'year',
 ] as const satisfies readonly WorklogDimension[]
 
-/** A group of worklogs: one key and label per dimension asked for, in that order. */
-export type WorklogSum = {
-  readonly keys: readonly string[]
-  readonly labels: readonly string[]
+/** What worklogs are grouped under in one dimension; the sums of one key may share it. */
+export type SumGroup = {
+  readonly key: string
+  readonly label: string
   /** What else tells a key apart: the name of a project, the summary of an issue. */
-  readonly hints?: readonly (string | null)[]
+  readonly hint: string | null
+}
+
+/** A group of worklogs, as one of each dimension asked for says, in that order. */
+export type WorklogSum = {
+  readonly groups: readonly SumGroup[]
   readonly timeSpentSeconds: number
   readonly billableSeconds: number
   readonly count: number

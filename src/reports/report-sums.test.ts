@@ -29,9 +29,7 @@ describe('sums', () => {
             const on = addDays(first, day)
             const [span] = spansOf(dimension, { from: on, to: on }, firstWeekday, 1)
             return {
-              keys: [who, what, span!],
-              labels: [who, what, span!],
-              hints: [null, null, null],
+              groups: [who, what, span!].map((key) => ({ key, label: key, hint: null })),
               timeSpentSeconds: seconds,
               billableSeconds: seconds,
               count: 1,

@@ -21,8 +21,7 @@ function sums(...rows: readonly (readonly [...string[], number])[]): WorklogSum[
     const parts = (row.slice(0, -1) as string[]).map((part) => part.split('='))
     const seconds = row.at(-1) as number
     return {
-      keys: parts.map(([key = '']) => key),
-      labels: parts.map(([key = '', label = key]) => label),
+      groups: parts.map(([key = '', label = key]) => ({ key, label, hint: null })),
       timeSpentSeconds: seconds,
       billableSeconds: seconds,
       count: 1,

@@ -3,7 +3,7 @@ import { describeDimension, isTimeDimension, type WorklogDimension } from '../do
 import { DomainError } from '../domain/errors.ts'
 import { type ReportDefinition, type ReportMeasure, reportLimits } from '../domain/report.ts'
 import { spanLabel, spansOf } from '../domain/time-spans.ts'
-import type { EstimateSum, WorklogSum } from '../domain/worklog.ts'
+import type { EstimateSum, SumGroup, WorklogSum } from '../domain/worklog.ts'
 import { type Cell, type Column, inBatches, type Row, type Table } from '../formats/table.ts'
 import { describeMeasure, type Figures, measured, noFigures } from './measures.ts'
 
@@ -54,8 +54,6 @@ export type ReportSums = {
     readonly columns: readonly Column[]
     readonly cells: ReadonlyMap<string, Row>
   }
-  /** Rows that shall be there without any worklog. */
-  readonly emptyRows?: readonly Pick<WorklogSum, 'keys' | 'labels' | 'hints'>[]
 }
 
 type Group = {
@@ -107,12 +105,12 @@ export function toTable({ columns, rows, total }: ReportTable, name: string): Ta
   return { name, columns, batches: inBatches(leaves), total }
 }
 
-function groupSums(shape: ReportShape, { sums, emptyRows = [] }: ReportSums): Group {
+function groupSums(shape: ReportShape, { sums }: ReportSums): Group {
   const whole = newGroup('', '', null)
   const depth = shape.rows.length
   for (const sum of sums) {
-    const columnKey = sum.keys[depth]
-    for (const group of pathTo(shape, whole, sum)) {
+    const columnKey = sum.groups[depth]?.key
+    for (const group of pathTo(shape, whole, sum.groups)) {
       add(group.all, sum)
       if (columnKey === undefined) continue
       const figures = group.across.get(columnKey) ?? noFigures()
@@ -120,23 +118,16 @@ function groupSums(shape: ReportShape, { sums, emptyRows = [] }: ReportSums): Gr
       add(figures, sum)
     }
   }
-  for (const row of emptyRows) pathTo(shape, whole, row)
   return whole
 }
 
 /** The groups a sum belongs to, from the whole inwards, made where they are new. */
-function pathTo(
-  shape: ReportShape,
-  whole: Group,
-  { keys, labels, hints }: Pick<WorklogSum, 'keys' | 'labels' | 'hints'>,
-): Group[] {
+function pathTo(shape: ReportShape, whole: Group, groups: readonly SumGroup[]): Group[] {
   const path = [whole]
   let group = whole
   for (const [at, dimension] of shape.rows.entries()) {
-    const key = keys[at] ?? ''
-    const inner =
-      group.inner.get(key) ??
-      newGroup(key, labelOf(shape, dimension, key, labels[at] ?? ''), hints?.[at] ?? null)
+    const { key, label, hint } = groups[at]!
+    const inner = group.inner.get(key) ?? newGroup(key, labelOf(shape, dimension, key, label), hint)
     group.inner.set(key, inner)
     path.push(inner)
     group = inner
@@ -300,9 +291,9 @@ function headingsOf(
       if (dimension !== 'day' || shape.showsWeekends || !isWeekend(key))
         found.set(key, labelOf(shape, dimension, key, key))
   const depth = shape.rows.length
-  for (const { keys, labels } of sums) {
-    const key = keys[depth] ?? ''
-    if (!found.has(key)) found.set(key, labelOf(shape, dimension, key, labels[depth] ?? ''))
+  for (const { groups } of sums) {
+    const { key, label } = groups[depth]!
+    if (!found.has(key)) found.set(key, labelOf(shape, dimension, key, label))
   }
   const order = labelOrder(dimension)
   return [...found].map(([key, label]) => ({ key, label })).sort(order)

@@ -8,7 +8,7 @@ import { periodFrom } from '../domain/relative-period.ts'
 import { type ReportDefinition, type ReportFilters, reportLimits } from '../domain/report.ts'
 import type { SiteId } from '../domain/site.ts'
 import type { Stores } from '../domain/store.ts'
-import type { EstimateSum, WorklogQuery } from '../domain/worklog.ts'
+import type { EstimateSum, WorklogQuery, WorklogSum } from '../domain/worklog.ts'
 import { type Instant, localIn } from '../domain/zone.ts'
 import type { Row } from '../formats/table.ts'
 import {
@@ -99,7 +99,7 @@ async function readFields(
   stores: Reading,
   siteId: SiteId,
   { rows, fields }: ReportDefinition,
-  sums: readonly { readonly keys: readonly string[] }[],
+  sums: readonly WorklogSum[],
 ): Promise<ReportSums['fields']> {
   if (fields.length === 0) return undefined
   const at = rows.findLastIndex((dimension) => describeDimension(dimension).kind === 'issue')
@@ -108,7 +108,7 @@ async function readFields(
       problems: [{ field: 'fields', message: 'needs issue, parent or topIssue among the rows' }],
     })
   const catalogue = await stores.catalogue.listFields(siteId)
-  const ids = [...new Set(sums.map(({ keys }) => keys[at] ?? ''))].filter((id) => id !== '')
+  const ids = [...new Set(sums.map(({ groups }) => groups[at]!.key))].filter((id) => id !== '')
   const cells = new Map<string, Row>()
   for (let from = 0; from < ids.length; from += issuesAtOnce)
     for (const info of await readIssues(stores, siteId, ids.slice(from, from + issuesAtOnce)))

@@ -31,7 +31,7 @@ export function worklogDimensionsContract(database: () => TestDatabase): void {
     for (const one of dimensions) {
       const sums = await store.worklogs.sum(query, [one], 1_000)
       expect([one, plus(sums)]).toEqual([one, whole])
-      expect(new Set(sums.map(({ keys }) => keys[0])).size).toBe(sums.length)
+      expect(new Set(sums.map(({ groups }) => groups[0]?.key)).size).toBe(sums.length)
     }
     await fc.assert(
       fc.asyncProperty(
@@ -49,11 +49,12 @@ export function worklogDimensionsContract(database: () => TestDatabase): void {
     const query = await aSiteOfEverything(database())
     for (const one of dimensions) {
       for (const sum of await store.worklogs.sum(query, [one], 1_000, 3)) {
-        const behind = drillDown(query, { rows: [one], columns: null }, { rowKeys: sum.keys }, 3)
+        const rowKeys = sum.groups.map(({ key }) => key)
+        const behind = drillDown(query, { rows: [one], columns: null }, { rowKeys }, 3)
         const { count, timeSpentSeconds } = await store.worklogs.tally(behind)
-        expect([one, sum.keys, count, timeSpentSeconds]).toEqual([
+        expect([one, rowKeys, count, timeSpentSeconds]).toEqual([
           one,
-          sum.keys,
+          rowKeys,
           sum.count,
           sum.timeSpentSeconds,
         ])
@@ -65,7 +66,7 @@ export function worklogDimensionsContract(database: () => TestDatabase): void {
     const { store } = database()
     const query = await aSiteOfEverything(database())
     const labels = async (one: WorklogDimension) =>
-      (await store.worklogs.sum(query, [one], 100)).map((sum) => sum.labels[0]).sort()
+      (await store.worklogs.sum(query, [one], 100)).map((sum) => sum.groups[0]?.label).sort()
     expect(await labels('label')).toEqual(['', 'a, b', 'b'])
     expect(await labels('group')).toEqual(['', 'devs', 'devs, leads'])
     expect(await labels('parent')).toEqual(['', 'TOP-1'])

@@ -167,8 +167,7 @@ function sumByHand(
     const name = JSON.stringify(keys)
     const sum = sums.get(name)
     sums.set(name, {
-      keys,
-      labels: named.map(([, label]) => label),
+      groups: named.map(([key, label]) => ({ key, label, hint: null })),
       timeSpentSeconds: (sum?.timeSpentSeconds ?? 0) + row.timeSpentSeconds,
       billableSeconds: (sum?.billableSeconds ?? 0) + (row.billableSeconds ?? row.timeSpentSeconds),
       count: (sum?.count ?? 0) + 1,
@@ -206,7 +205,10 @@ function nameOf(
 }
 
 function ordered(sums: readonly WorklogSum[]): WorklogSum[] {
-  const name = (sum: WorklogSum) => JSON.stringify(sum.keys)
-  const plain = sums.map(({ hints: _, ...sum }) => sum)
+  const name = (sum: WorklogSum) => JSON.stringify(sum.groups.map(({ key }) => key))
+  const plain = sums.map((sum) => ({
+    ...sum,
+    groups: sum.groups.map((group) => ({ ...group, hint: null })),
+  }))
   return plain.sort((a, b) => (name(a) < name(b) ? -1 : 1))
 }

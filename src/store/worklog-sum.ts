@@ -7,7 +7,7 @@ import {
 } from '../domain/dimension.ts'
 import type { SiteId } from '../domain/site.ts'
 import { spanPeriod, spansOf } from '../domain/time-spans.ts'
-import type { EstimateSum, WorklogQuery, WorklogSum } from '../domain/worklog.ts'
+import type { EstimateSum, SumGroup, WorklogQuery, WorklogSum } from '../domain/worklog.ts'
 import { type Column, readBlocks, type Values } from './column-lists.ts'
 import { type KeySource, keyOf, sourceIds, sourceTables } from './dimension-keys.ts'
 import { type Db, idList, recordset } from './rows.ts'
@@ -28,10 +28,7 @@ const figures: readonly Figure[] = [
   ['n', sql`count(*)`],
 ]
 
-type Group = Readonly<Record<string, string | null>>
-
-/** What a key of a dimension is called; rows of one key share it. */
-type Entry = { readonly key: string; readonly label: string; readonly hint: string | null }
+type EstimateRow = Readonly<Record<string, string | null>>
 
 /** Grouped sums; a time dimension's key and label are the first day of its span. */
 export async function sumWorklogs(
@@ -51,14 +48,12 @@ export async function sumWorklogs(
   const blocks = spans
     ? await readBlocks(db, spans.statement, columns, spans.by)
     : await readBlocks(db, groupSums(query, dimensions, firstWeekday, limit), columns)
-  const entryOf = await Promise.all(
+  const groupOf = await Promise.all(
     kinds.map((kind, at) => {
       const values = blocks.map((block) => block[at]!)
-      return entries(db, query.siteId, kind, values)
+      return groupsBy(db, query.siteId, kind, values)
     }),
   )
-  const hasHints = kinds.some((kind) => kind !== 'time' && kind !== 'text')
-  const noHints: null[] = kinds.map(() => null)
   const width = kinds.length
   const sums: WorklogSum[] = []
   for (const block of blocks) {
@@ -67,23 +62,15 @@ export async function sumWorklogs(
       const count = counts[row] as number
       // Without dimensions there is one row even when nothing matches.
       if (count === 0) continue
-      // Of their exact length at once: what grows by pushing takes seven times the room.
-      const [keys, labels] = [new Array<string>(width), new Array<string>(width)]
-      let hints: (string | null)[] = noHints
-      for (let at = 0; at < width; at += 1) {
-        const entry = entryOf[at]!(block[at]![row]!)
-        keys[at] = entry.key
-        labels[at] = entry.label
-        if (entry.hint === null) continue
-        if (hints === noHints) hints = [...noHints]
-        hints[at] = entry.hint
-      }
-      const [timeSpentSeconds, billableSeconds] = [seconds[row] as number, billable[row] as number]
-      sums.push(
-        hasHints
-          ? { keys, labels, hints, timeSpentSeconds, billableSeconds, count }
-          : { keys, labels, timeSpentSeconds, billableSeconds, count },
-      )
+      // Of its exact length at once: what grows by pushing takes seven times the room.
+      const groups = new Array<SumGroup>(width)
+      for (let at = 0; at < width; at += 1) groups[at] = groupOf[at]!(block[at]![row]!)
+      sums.push({
+        groups,
+        timeSpentSeconds: seconds[row] as number,
+        billableSeconds: billable[row] as number,
+        count,
+      })
     }
   }
   return sums
@@ -160,7 +147,7 @@ export async function sumEstimates(
 ): Promise<readonly EstimateSum[]> {
   const firstWeekday = weekday ?? (await firstWeekdayOf(db, query.siteId, dimensions))
   const { keys, from } = groups(query, dimensions, firstWeekday, [], ['i'])
-  const result = await sql<Group>`
+  const result = await sql<EstimateRow>`
     select ${listed(keys.map((_, at) => sql.ref(`d.k${at}`)))} coalesce(sum(d.original), 0)::text as original,
       coalesce(sum(d.remaining), 0)::text as remaining
     from (select distinct ${listed(keys)} i.id, i.original_estimate_seconds as original,
@@ -230,18 +217,18 @@ function grouping(keys: readonly RawBuilder<unknown>[]): RawBuilder<unknown> {
   return keys.length > 0 ? sql`group by ${sql.join(keys.map((_, at) => sql.lit(at + 1)))}` : sql``
 }
 
-function keysOf(row: Group, dimensions: readonly WorklogDimension[]): string[] {
+function keysOf(row: EstimateRow, dimensions: readonly WorklogDimension[]): string[] {
   return dimensions.map((_, at) => row[`k${at}`] ?? '')
 }
 
 /** Finds what a key is called. Names are read once per key: a pivot has many rows and few names. */
-async function entries(
+async function groupsBy(
   db: Db,
   siteId: SiteId,
   kind: DimensionKind,
   blocks: readonly Values[],
-): Promise<(value: number | string) => Entry> {
-  const found = new Map<number | string, Entry>()
+): Promise<(value: number | string) => SumGroup> {
+  const found = new Map<number | string, SumGroup>()
   if (kind !== 'text' && kind !== 'time') {
     const ids = new Set<number | string>()
     for (const values of blocks) for (const id of values) ids.add(id)
@@ -250,7 +237,7 @@ async function entries(
       ids.size === 0
         ? []
         : (
-            await sql<Entry>`select id as key, ${label} as label, ${hint} as hint
+            await sql<SumGroup>`select id as key, ${label} as label, ${hint} as hint
               from ${sql.table(table)} where site_id = ${siteId}
                 and id = any(${idList([...ids])})`.execute(db)
           ).rows
@@ -264,9 +251,9 @@ async function entries(
       : kind === 'time'
         ? dayOfEpoch(value as number)
         : `${value}`
-    const entry = { key, label: key, hint: null }
-    found.set(value, entry)
-    return entry
+    const group = { key, label: key, hint: null }
+    found.set(value, group)
+    return group
   }
 }
 

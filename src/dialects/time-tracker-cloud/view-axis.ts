@@ -27,13 +27,16 @@ export function makeAxis(
   sums: readonly WorklogSum[],
 ): Axis | undefined {
   if (dimension === 'person') {
-    const people = sums.map(({ keys, labels }) => ({ key: keys[0]!, caption: labels[0]! }))
+    const people = sums.map(({ groups: [person] }) => ({
+      key: person!.key,
+      caption: person!.label,
+    }))
     const { compare } = new Intl.Collator('en', { numeric: true })
     people.sort((a, b) => compare(a.caption, b.caption) || compare(a.key, b.key))
     if (people.length > mostColumns) return undefined
     return { dimension, columns: people, keyOf: ({ authorId }) => authorId }
   }
-  const worked = new Set(sums.map(({ keys }) => keys[0]))
+  const worked = new Set(sums.map(({ groups }) => groups[0]?.key))
   const isShown = (day: Day) =>
     dimension !== 'day' || showsWeekends || weekday(day) < 6 || worked.has(day)
   const days = spansOf(dimension, period, firstWeekday, mostColumns).filter(isShown)

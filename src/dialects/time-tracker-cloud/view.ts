@@ -140,8 +140,10 @@ function groupingCaption(id: string, dimension: WorklogDimension, around: Surrou
 
 function sumsOf(sums: readonly WorklogSum[], depth: number): Map<string, number> {
   const found = new Map<string, number>()
-  for (const { keys, timeSpentSeconds } of sums)
-    found.set(keys[depth]!, (found.get(keys[depth]!) ?? 0) + timeSpentSeconds)
+  for (const { groups, timeSpentSeconds } of sums) {
+    const { key } = groups[depth]!
+    found.set(key, (found.get(key) ?? 0) + timeSpentSeconds)
+  }
   return found
 }
 
@@ -156,15 +158,10 @@ async function groupsOf(
   const { query, firstWeekday } = wish
   const shape = { ...plainDefinition, rows: dimensions, columns: null, firstWeekday }
   const depth = dimensions.length
-  const bare = sums.map((sum) => ({
-    ...sum,
-    keys: sum.keys.slice(0, depth),
-    labels: sum.labels.slice(0, depth),
-    hints: sum.hints?.slice(0, depth) ?? [],
-  }))
+  const bare = sums.map((sum) => ({ ...sum, groups: sum.groups.slice(0, depth) }))
   const byGroup = new Map<string, WorklogSum[]>()
   for (const sum of sums) {
-    const name = groupName(sum.keys.slice(0, depth))
+    const name = groupName(sum.groups.slice(0, depth).map(({ key }) => key))
     const group = byGroup.get(name) ?? []
     group.push(sum)
     byGroup.set(name, group)
@@ -195,7 +192,7 @@ async function userLinks(
 ): Promise<ReadonlyMap<string, string>> {
   const at = dimensions.indexOf('person')
   if (at < 0) return new Map()
-  const ids = [...new Set(sums.map(({ keys }) => keys[at]!))] as PersonId[]
+  const ids = [...new Set(sums.map(({ groups }) => groups[at]!.key))] as PersonId[]
   const people = await store.people.getMany(query.siteId, ids)
   return new Map(
     people.map(({ id, accountId, email, displayName }) => [
