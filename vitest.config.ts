@@ -11,15 +11,11 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: 'inside',
-          include: ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'test/fake-jira/**/*.test.ts'],
+          name: 'server',
+          include: ['src/**/*.test.ts', 'conformance/**/*.test.ts', 'test/**/*.test.ts'],
           // Nothing here changes what a module keeps: each process reads the modules once.
           isolate: false,
         },
-      },
-      {
-        extends: true,
-        test: { name: 'outside', include: ['test/*.test.ts'] },
       },
       {
         extends: true,

@@ -14,13 +14,15 @@ const hourMs = 3_600_000
 
 /** `2026-03-29 03:30:00` by the runtime's own calendar, which shares no code with ours. */
 function wallClock(zone: string, instant: number): string {
-  const format = new Intl.DateTimeFormat('sv-SE', {
-    timeZone: zone,
-    dateStyle: 'short',
-    timeStyle: 'medium',
-  })
-  return format.format(instant)
+  return clocks.get(zone)!.format(instant)
 }
+
+const clocks = new Map(
+  zones.map((timeZone) => [
+    timeZone,
+    new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'medium' }),
+  ]),
+)
 
 /** The hours around every change of the zone's clock and around every turn of a year. */
 function oddHours(zone: string): number[] {
