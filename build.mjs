@@ -9,7 +9,7 @@ const root = fileURLToPath(new URL('.', import.meta.url))
 const dist = join(root, 'dist')
 
 // What an older build left would be shipped with this one.
-for (const name of existsSync(dist) ? readdirSync(dist) : [])
+for (const name of existsSync(dist) ? readdirSync(dist, { recursive: true }) : [])
   if (name.endsWith('.js')) rmSync(join(dist, name))
 
 const { metafile } = await build({
