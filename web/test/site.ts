@@ -68,7 +68,7 @@ export async function aWebSite(
   const address = await server.listen({ host: '127.0.0.1', port: 0 })
   const browser: Browser = await chromium.launch({
     executablePath: chromiumPath!,
-    args: ['--no-sandbox', '--font-render-hinting=none'],
+    args: ['--no-sandbox', '--font-render-hinting=none', '--disable-gpu'],
   })
   return {
     app,
