@@ -17,10 +17,7 @@ import { aKeyboard, type Keyboard } from './keyboard.ts'
 import { aWebSite, type WebPage, type WebSite } from './site.ts'
 import { until } from './until.ts'
 
-/**
- * With HOURBOOK_THOROUGH=1 everything in every combination. With every change each screen is looked
- * at in both schemes and walked at one of the widths, at the other in the light alone.
- */
+/** With HOURBOOK_THOROUGH=1 everything in every combination; a share of it with every change. */
 const isThorough = process.env.HOURBOOK_THOROUGH === '1'
 
 const widths = [1280, 390] as const
@@ -168,9 +165,7 @@ async function faultsOf(visit: Visit, who: Who, address: string): Promise<string
   const { page, problems } = visit
   const told = problems.length
   const isShare = isThorough || widths[addresses.indexOf(address) % 2] === visit.width
-  const walked = who === 'stranger' || isShare ? walksIn(who) : []
-  // Colours do not depend on the width, nor on who looks.
-  const looked = who === 'stranger' || isShare ? schemes : schemes.slice(0, 1)
+  const walked = who !== 'administrator' || isShare ? walksIn(who) : []
   const isElsewhere = !page.url().includes(address.replace(/[?#].*/, ''))
   if (page.url() === 'about:blank') await page.goto(address)
   else await page.evaluate(`shifted = 0; history.pushState({}, '', ${JSON.stringify(address)})`)
@@ -179,7 +174,7 @@ async function faultsOf(visit: Visit, who: Who, address: string): Promise<string
   const faults = [
     // Another view of the same screen is meant to stand elsewhere.
     ...(await shapeOf(page, isElsewhere)),
-    ...(await inSchemes(visit, looked, (scheme) => lookAt(visit, scheme, walked))),
+    ...(await inBothSchemes(visit, (scheme) => lookAt(visit, scheme, walked))),
   ]
   // Some are for administrators only.
   const opened = who === 'administrator' ? (doors[address] ?? []) : []
@@ -217,13 +212,12 @@ async function shapeOf(page: Page, loads: boolean): Promise<string[]> {
 
 const fadesNothing = `document.getAnimations().every((one) => !(one instanceof CSSTransition))`
 
-async function inSchemes(
+async function inBothSchemes(
   { page }: Visit,
-  looked: readonly Scheme[],
   look: (scheme: Scheme) => Promise<readonly string[]>,
 ): Promise<string[]> {
   const faults: string[] = []
-  for (const scheme of looked) {
+  for (const scheme of schemes) {
     await page.emulateMedia({ colorScheme: scheme })
     await until(page, `document.documentElement.dataset.mantineColorScheme === '${scheme}'`)
     // Some colours fade into the others.
@@ -233,7 +227,10 @@ async function inSchemes(
   return faults
 }
 
-/** The ways by keyboard are the same in both: administrators go them in the light, members in the dark. */
+/**
+ * The ways by keyboard are the same in both: administrators go them in the light, each screen at one
+ * width, members in the dark at both.
+ */
 function walksIn(who: Who): readonly Scheme[] {
   if (isThorough || who === 'stranger') return schemes
   return who === 'member' ? ['dark'] : ['light']
@@ -273,9 +270,7 @@ async function throughDoor(visit: Visit, name: string): Promise<string[]> {
   }
   await settled(visit)
   const walked = walksIn('administrator')
-  faults.push(
-    ...(await inSchemes(visit, schemes, (scheme) => lookAt(visit, scheme, walked, panels))),
-  )
+  faults.push(...(await inBothSchemes(visit, (scheme) => lookAt(visit, scheme, walked, panels))))
   // A list that is open in it is on top of it.
   for (let pressed = 0; pressed < 2 && (await opened.count()) > 0; pressed += 1) {
     await page.keyboard.press('Escape')
