@@ -4,7 +4,7 @@ import { type App, ensureAdministrator, wireApp } from '../src/compose.ts'
 import { makeHttpServer } from '../src/compose-server.ts'
 import { readConfig } from '../src/config.ts'
 import type { Scope } from '../src/domain/permission.ts'
-import { openMemoryDatabase, openServerDatabase, serverUrl } from '../test/database.ts'
+import { openMemoryDatabase } from '../test/database.ts'
 
 /** The moment the golden world stands still at. */
 const now = Date.UTC(2026, 2, 31, 12)
@@ -33,15 +33,11 @@ export type FolderWorld = {
 
 export const goldenSite = { name: 'Golden', timeZone: 'UTC' }
 
-/**
- * One small company, taken in through the file import, behind the whole server: on PostgreSQL where
- * there is one, in a third of the time; the tests of the APIs themselves run on the embedded database.
- */
+/** One small company, taken in through the file import, behind the whole server. */
 export async function openGoldenWorld(
   { files, site: wish, environment = {} }: FolderWorld = { files: [], site: goldenSite },
 ): Promise<GoldenWorld> {
-  const database = await (serverUrl ? openServerDatabase : openMemoryDatabase)(() => now)
-  const { store } = database
+  const { store } = await openMemoryDatabase(() => now)
   const site = await store.sites.create(wish)
   const config = readConfig({
     HOURBOOK_LOG: 'silent',
@@ -71,7 +67,6 @@ export async function openGoldenWorld(
     async close() {
       await server.close()
       await app.close()
-      await database.close()
     },
   }
 }

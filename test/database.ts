@@ -50,34 +50,22 @@ export function withDatabase(
 
 /** A migrated PGlite in memory; `now` is the clock that the feeds of changes follow. */
 export async function openMemoryDatabase(now?: () => number): Promise<TestDatabase> {
-  const engine = closedOnce(await openMemoryPglite(await openAsBlob(await migratedDump())))
+  const engine = await openMemoryPglite(await openAsBlob(await migratedDump()))
   return { engine, store: makeStore(engine, now), close: () => engine.close() }
 }
 
-/** A fresh database on the server, copied from the migrated template; `now` as above. */
-export async function openServerDatabase(now?: () => number): Promise<TestDatabase> {
+/** A fresh database on the server, copied from the migrated template. */
+export async function openServerDatabase(): Promise<TestDatabase> {
   const template = await migratedTemplate()
   const name = `hourbook_test_${randomBytes(6).toString('hex')}`
   await onServer((client) => client.query(`create database ${name} template ${template}`))
-  const engine = closedOnce(await openPostgres({ url: urlOf(name) }))
+  const engine = await openPostgres({ url: urlOf(name) })
   return {
     engine,
-    store: makeStore(engine, now),
+    store: makeStore(engine),
     async close() {
       await engine.close()
       await onServer((client) => client.query(`drop database ${name} with (force)`))
-    },
-  }
-}
-
-/** An application that a store is given to closes it; whoever opened it may do so again. */
-function closedOnce(engine: Engine): Engine {
-  let closing: Promise<void> | undefined
-  return {
-    ...engine,
-    close() {
-      closing ??= engine.close()
-      return closing
     },
   }
 }
