@@ -44,7 +44,7 @@ export async function measureStore(
   })
   const pivot = async (
     what: string,
-    dimensions: readonly WorklogDimension[],
+    dimensions: readonly BareKey[],
     asked: WorklogQuery,
     most: number,
   ) => {
@@ -72,15 +72,18 @@ export async function measureStore(
   await measureSearch(store, site.id, rows, note)
 }
 
+const bareKeys = {
+  person: 'author_id',
+  day: 'day',
+  month: "date_trunc('month', day)::date",
+} satisfies Partial<Record<WorklogDimension, string>>
+
+type BareKey = keyof typeof bareKeys
+
 /** What somebody with the database in front of them would write for a pivot, by number alone. */
-function bareSums({ siteId, period }: WorklogQuery, dimensions: readonly WorklogDimension[]) {
-  const keys: Partial<Record<WorklogDimension, string>> = {
-    person: 'author_id',
-    day: 'day',
-    month: "date_trunc('month', day)::date",
-  }
+function bareSums({ siteId, period }: WorklogQuery, dimensions: readonly BareKey[]) {
   return {
-    sql: `select ${dimensions.map((one) => keys[one]).join(', ')}, sum(time_spent_seconds),
+    sql: `select ${dimensions.map((one) => bareKeys[one]).join(', ')}, sum(time_spent_seconds),
         sum(coalesce(billable_seconds, time_spent_seconds)), count(*)
       from worklog where site_id = $1 and day between $2 and $3 and deleted_at is null group by 1, 2`,
     parameters: [siteId, period?.from, period?.to],

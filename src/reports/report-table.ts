@@ -56,10 +56,7 @@ export type ReportSums = {
   }
 }
 
-type Group = {
-  readonly key: string
-  readonly label: string
-  readonly hint: string | null
+type Group = SumGroup & {
   readonly across: Map<string, Figures>
   readonly all: Figures
   readonly inner: Map<string, Group>
